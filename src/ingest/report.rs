@@ -6,7 +6,7 @@ use super::note::FileNote;
 use super::options::Options;
 use super::path_cursor::PathCursor;
 use super::rebuild_reason::RebuildReason;
-use crate::backend::{self, Commit, EntryCounts, FileRecord, State};
+use crate::backend::{self, Commit, Damage, EntryCounts, FileRecord, State};
 use crate::corpus::Listing;
 use crate::digest::{FolderNotes, Note, Warning};
 
@@ -118,6 +118,14 @@ impl Report {
             )
         };
         self.warnings.extend(files.iter().map(note));
+    }
+
+    /// Warns of damage that the rebuild repairs.
+    pub(super) fn warn_of_damage(&mut self, damage: Option<&Damage>) {
+        let note = |Damage { path, message }: &Damage| {
+            FileNote::new(&path.to_string_lossy(), &Warning::file(message.clone()), false)
+        };
+        self.warnings.extend(damage.map(note));
     }
 
     /// Adds the digests that the index refuses.

@@ -71,6 +71,7 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
         let mut report = Report::new(baseline, &commit, &listing, rebuild_reason, options);
         report.warn_of_unreadable(&plan.unreadable);
         report.add_refused(refused);
+        report.warn_of_damage(last.damage.as_ref());
         // Unused settings are known only once all files are read.
         if rebuild_reason.is_some() {
             for source in &sources.all {

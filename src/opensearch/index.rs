@@ -49,7 +49,13 @@ impl Index for ClusterIndex {
     }
 
     fn last_commit(&self) -> Result<Commit<'static>, Error> {
-        self.open()?.commit()
+        let cluster = self.connect()?;
+        let snapshot = match ClusterSnapshot::open(Arc::clone(&cluster)) {
+            Err(error @ Error::Missing { .. }) => return Err(completeness::lost_head(&cluster)?.unwrap_or(error)),
+            snapshot => snapshot?,
+        };
+        // Where the list is not complete, the damage says why.
+        snapshot.commit().or_else(|error| self.verify(Depth::State).and(Err(error)))
     }
 
     /// The cluster keeps copies of its shards; what they do not give back cannot be read in another way.

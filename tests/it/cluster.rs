@@ -3,6 +3,7 @@
 //! run always.
 
 mod case;
+mod damage;
 mod deaths;
 mod fake;
 mod java;

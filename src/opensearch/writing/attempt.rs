@@ -37,7 +37,12 @@ impl Attempt {
         }
         let (mut head, condition) = match last {
             Some((head, sequence)) => (head_before(head), Condition::Is(sequence)),
-            None => (Head::new(), Condition::IsNew),
+            // Indices of a head that is lost.
+            None => {
+                let lost = cluster.stamps().map_err(fail)?.into_iter();
+                let replaced = lost.map(|stamp| Replaced { at: now(), stamp }).collect();
+                (Head { replaced, ..Head::new() }, Condition::IsNew)
+            }
         };
         // Documents of a restored copy may be of a later attempt than the head knows. New indices have none, and those before
         // them may be lost.

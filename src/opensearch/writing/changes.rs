@@ -12,7 +12,7 @@ use crate::model::{CustomFields, DigestId};
 use crate::opensearch::document::ORDINAL_BITS;
 use crate::opensearch::failure::{Failure, Kind};
 use crate::opensearch::head::Tally;
-use crate::opensearch::layout::{self, Indices};
+use crate::opensearch::layout::{self, Indices, RUN_DIGITS};
 use crate::opensearch::listing::{self, DigestVersion, Listed};
 
 /// Changes that become visible together.
@@ -58,7 +58,7 @@ impl<'a> ClusterWriter<'a> {
     pub fn rebuild(run: &'a Run, fields: CustomFields, shards: Shards) -> Result<Self, Error> {
         let cluster = &run.cluster;
         // Of two runs with the same number of an attempt, each has indices of its own.
-        let stamp = format!("{}-{}", super::sweep::now(), &run.id[..8]);
+        let stamp = format!("{}-{}", super::sweep::now(), &run.id[..RUN_DIGITS]);
         let attempt = Attempt::begin(run, Some(&stamp))?;
         let indices = Indices::of(cluster.name(), &stamp);
         let definitions =

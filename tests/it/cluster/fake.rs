@@ -24,6 +24,11 @@ impl Fake {
         let json = || serde_json::from_str::<Value>(body).unwrap_or_default();
         match (method, path.rsplit('/').next().unwrap_or_default()) {
             ("GET", "") => (200, json!({ "version": { "distribution": "opensearch", "number": "3.8.0" } })),
+            ("GET", "_mapping") if path.contains('*') => {
+                let mapping =
+                    |name: &String| (name.clone(), json!({ "mappings": { "_meta": { "digest-search": 1 } } }));
+                (200, self.sent.keys().map(mapping).collect())
+            }
             ("GET", "_mapping") if self.documents.is_empty() => (404, json!({ "error": "index_not_found_exception" })),
             ("GET", "_mapping") => (200, json!({ index: { "mappings": { "_meta": { "digest-search": 1 } } } })),
             (_, id) if path.contains("/_doc/") => self.document(method, path, id, parameters, &json()),
