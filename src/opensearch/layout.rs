@@ -21,6 +21,9 @@ pub const HEAD: &str = "head";
 /// Id of the lock.
 pub const LOCK: &str = "lock";
 
+/// Id of the document by which the cluster tells its time.
+pub const CLOCK: &str = "clock";
+
 /// Key in the mapping that marks an index of the program.
 pub const MARK: &str = "digest-search";
 

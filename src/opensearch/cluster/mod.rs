@@ -1,5 +1,6 @@
 //! A cluster: its operations in terms of OpenSearch's HTTP interface.
 
+mod clock;
 mod documents;
 mod found;
 mod indices;

@@ -12,15 +12,13 @@ use crate::model::{CustomFields, DigestId};
 use crate::opensearch::document::ORDINAL_BITS;
 use crate::opensearch::failure::{Failure, Kind};
 use crate::opensearch::head::Tally;
-use crate::opensearch::layout::{self, Indices, RUN_DIGITS};
+use crate::opensearch::layout::{self, Indices};
 use crate::opensearch::listing::{self, DigestVersion, Listed};
 
 /// Changes that become visible together.
 pub struct ClusterWriter<'a> {
     pub(super) run: &'a Run,
     pub(super) attempt: Attempt,
-    /// Stamp of new indices, if this is a rebuild.
-    pub(super) stamp: Option<String>,
     pub(super) indices: Indices,
     /// The files of the last commit; none for a rebuild.
     pub(super) previous: Vec<Listed>,
@@ -46,43 +44,33 @@ pub struct Changes {
 impl<'a> ClusterWriter<'a> {
     /// Starts an update of the last commit.
     pub fn update(run: &'a Run) -> Result<Self, Error> {
-        let attempt = Attempt::begin(run, None)?;
+        let attempt = Attempt::begin(run, false)?;
         let previous = listing::read(&run.cluster, &attempt.head)?;
         let digests = previous.iter().filter_map(Listed::digest).collect();
         let changes = Changes { digests, superseded: Vec::new(), entries: attempt.head.entries };
         let indices = attempt.head.indices(run.cluster.name());
-        Ok(Self::new(run, attempt, None, indices, previous, changes))
+        Ok(Self::new(run, attempt, indices, previous, changes))
     }
 
     /// Starts new indices, which replace those of the last commit.
     pub fn rebuild(run: &'a Run, fields: CustomFields, shards: Shards) -> Result<Self, Error> {
         let cluster = &run.cluster;
-        // Of two runs with the same number of an attempt, each has indices of its own.
-        let stamp = format!("{}-{}", super::sweep::now(), &run.id[..RUN_DIGITS]);
-        let attempt = Attempt::begin(run, Some(&stamp))?;
-        let indices = Indices::of(cluster.name(), &stamp);
+        let attempt = Attempt::begin(run, true)?;
+        let indices = Indices::of(cluster.name(), attempt.stamp.as_deref().unwrap_or_default());
         let definitions =
             [(&indices.entries, layout::entries(shards, fields)), (&indices.files, layout::files(shards))];
         for (name, mut definition) in definitions {
             definition["aliases"] = serde_json::json!({ layout::write_alias(name): { "is_write_index": true } });
             cluster.create_index(name, &definition).map_err(|failure| failure.at(&cluster.address.shown))?;
         }
-        Ok(Self::new(run, attempt, Some(stamp), indices, Vec::new(), Changes::default()))
+        Ok(Self::new(run, attempt, indices, Vec::new(), Changes::default()))
     }
 
-    fn new(
-        run: &'a Run,
-        attempt: Attempt,
-        stamp: Option<String>,
-        indices: Indices,
-        previous: Vec<Listed>,
-        changes: Changes,
-    ) -> Self {
+    fn new(run: &'a Run, attempt: Attempt, indices: Indices, previous: Vec<Listed>, changes: Changes) -> Self {
         let [entries, files] = [&indices.entries, &indices.files].map(|index| Batches::new(layout::write_alias(index)));
         Self {
             run,
             attempt,
-            stamp,
             indices,
             previous,
             changes: Mutex::new(changes),

@@ -1,6 +1,6 @@
 //! The sweep after a commit: documents and indices that no reader needs are deleted.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
@@ -13,14 +13,9 @@ use crate::opensearch::layout::{HEAD, Indices, PAGE, write_alias};
 /// Time for which readers may use what a commit replaced.
 const KEPT: Duration = Duration::from_secs(15 * 60);
 
-/// Returns the time in milliseconds since 1970.
-pub fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis() as u64
-}
-
-/// Deletes what was replaced more than 15 minutes ago and what aborted attempts left, and closes the attempt.
-pub fn sweep(cluster: &Cluster, mut head: Head, sequence: Sequence) -> Result<(), Failure> {
-    let before = now().saturating_sub(KEPT.as_millis() as u64);
+/// Deletes what was replaced more than 15 minutes before a time and what aborted attempts left, and closes the attempt.
+pub fn sweep(cluster: &Cluster, mut head: Head, sequence: Sequence, now: u64) -> Result<(), Failure> {
+    let before = now.saturating_sub(KEPT.as_millis() as u64);
     let (old, kept) = head.superseded.into_iter().partition(|superseded| superseded.at < before);
     head.superseded = kept;
     let versions: Vec<u64> = old.iter().flat_map(|superseded| superseded.versions.iter().copied()).collect();

@@ -13,6 +13,8 @@ pub struct Fake {
     pub sent: BTreeMap<String, BTreeMap<String, Value>>,
     /// A text; documents that contain it are refused.
     pub refused: Option<&'static str>,
+    /// The time of its clock.
+    pub now: u64,
     next: u64,
 }
 
@@ -32,6 +34,10 @@ impl Fake {
             ("GET", "_mapping") if self.documents.is_empty() => (404, json!({ "error": "index_not_found_exception" })),
             ("GET", "_mapping") => (200, json!({ index: { "mappings": { "_meta": { "digest-search": 1 } } } })),
             (_, id) if path.contains("/_doc/") => self.document(method, path, id, parameters, &json()),
+            ("POST", "clock") => {
+                self.now += 1;
+                (200, json!({ "get": { "_source": { "now": self.now } } }))
+            }
             ("POST", "_bulk") => self.bulk(index, body),
             ("POST", "_refresh") => (200, json!({ "_shards": shards() })),
             ("POST", "_search") => (200, self.search(index, &json())),
