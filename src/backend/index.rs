@@ -67,6 +67,11 @@ pub trait Session: Send + Sync {
     /// Starts an update. `largest` is the size in bytes of the largest digest that will be added.
     fn update(&self, largest: u64) -> Result<Box<dyn Writer + '_>, Error>;
 
+    /// Deletes what earlier commits and interrupted runs left, in a run that commits nothing. In a folder, the lock does it.
+    fn clean_up(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// Starts a new index, with some custom fields, that replaces this one on commit. `largest` as in [`Session::update`]; an
     /// index in a folder has no shards.
     fn rebuild(&self, largest: u64, fields: CustomFields, shards: Shards) -> Result<Box<dyn Writer + '_>, Error>;

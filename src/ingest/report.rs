@@ -136,16 +136,24 @@ impl Report {
         self.left_out.sort_by(|a, b| a.path.cmp(&b.path));
     }
 
-    /// Warns of a failed merge after the commit.
+    /// Warns of a cleanup after the commit that failed.
     pub(super) fn warn_of_unfinished(&mut self, why: &backend::Error) {
         let path = match why {
             backend::Error::Io { path, .. } | backend::Error::Write { path, .. } => path.to_string_lossy().into_owned(),
+            backend::Error::Remote { path, .. } => path.to_string_lossy().into_owned(),
             _ => String::new(),
         };
         let cause = std::error::Error::source(why).map_or_else(|| why.to_string(), ToString::to_string);
-        let message = format!(
-            "cannot merge segments of the index: {cause}; the changes are indexed, and the next write tries again"
-        );
+        let message = match why {
+            backend::Error::Remote { .. } => {
+                format!(
+                    "cannot delete what earlier runs left: {cause}; the changes are indexed, and the next run tries again"
+                )
+            }
+            _ => format!(
+                "cannot merge segments of the index: {cause}; the changes are indexed, and the next write tries again"
+            ),
+        };
         self.warnings.push(FileNote::new(&path, &Warning::file(message), false));
     }
 

@@ -85,7 +85,11 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
             let committed = finish(session, writer, previous, &plan, &commit)?;
             report.wrote = committed.is_some();
             let is_sound = committed.as_ref().is_none_or(|committed| committed.is_sound);
-            committed.and_then(|committed| committed.unfinished).iter().for_each(|why| report.warn_of_unfinished(why));
+            let unfinished = match committed {
+                Some(committed) => committed.unfinished,
+                None => session.and_then(|session| session.clean_up().err()),
+            };
+            unfinished.iter().for_each(|why| report.warn_of_unfinished(why));
             Ok((report, is_sound))
         }
         Err(error) => {

@@ -15,6 +15,7 @@ mod prepared;
 mod refusals;
 mod request;
 mod stub;
+mod sweep;
 mod wire;
 mod writes;
 

@@ -6,7 +6,7 @@ mod found;
 mod indices;
 mod searches;
 
-pub use documents::{Changed, Condition, Sequence};
+pub use documents::{Changed, Condition, Sequence, delete_line};
 pub use found::{Found, HitDocument};
 pub use searches::pages;
 

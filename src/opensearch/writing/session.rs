@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::changes::ClusterWriter;
 use super::run::Run;
+use super::sweep;
 use crate::backend::{Error, Owner, Session, Shards, Writer};
 use crate::model::CustomFields;
 use crate::opensearch::cluster::Cluster;
@@ -22,6 +23,10 @@ impl ClusterSession {
 }
 
 impl Session for ClusterSession {
+    fn clean_up(&self) -> Result<(), Error> {
+        sweep::clean_up(&self.0)
+    }
+
     fn update(&self, _largest: u64) -> Result<Box<dyn Writer + '_>, Error> {
         Ok(Box::new(ClusterWriter::update(&self.0)?))
     }

@@ -15,9 +15,14 @@ pub struct Case {
 }
 
 impl Case {
+    /// Digests of some days that are not indexed.
+    pub fn new(days: u32) -> Self {
+        Self { env: TestEnv::with_digests(days), stub: Stub::new() }
+    }
+
     /// A digest that is indexed.
     pub fn indexed() -> Self {
-        let case = Self { env: TestEnv::with_digests(1), stub: Stub::new() };
+        let case = Self::new(1);
         case.succeeds(&["index", "corpus"]);
         case.stub.state().received.clear();
         case

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+/// The time at which it was started.
+pub const START: u64 = 1_700_000_000_000;
+
 /// Documents of a cluster.
 #[derive(Debug, Clone, Default)]
 pub struct Fake {
@@ -13,7 +16,7 @@ pub struct Fake {
     pub sent: BTreeMap<String, BTreeMap<String, Value>>,
     /// A text; documents that contain it are refused.
     pub refused: Option<&'static str>,
-    /// The time of its clock.
+    /// The time since it was started, in milliseconds.
     pub now: u64,
     next: u64,
 }
@@ -36,7 +39,15 @@ impl Fake {
             (_, id) if path.contains("/_doc/") => self.document(method, path, id, parameters, &json()),
             ("POST", "clock") => {
                 self.now += 1;
-                (200, json!({ "get": { "_source": { "now": self.now } } }))
+                (200, json!({ "get": { "_source": { "now": START + self.now } } }))
+            }
+            ("POST", "_bulk") if !index.ends_with("-write") => {
+                let lines = body.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+                let paths: Vec<String> = lines
+                    .filter_map(|line| Some(format!("/{index}/_doc/{}", line["delete"]["_id"].as_str()?)))
+                    .collect();
+                self.documents.retain(|path, _| !paths.contains(path));
+                (200, json!({ "errors": false }))
             }
             ("POST", "_bulk") => self.bulk(index, body),
             ("POST", "_refresh") => (200, json!({ "_shards": shards() })),
@@ -46,6 +57,7 @@ impl Fake {
                 let answer = |lines: &[Value]| self.search(lines[0]["index"].as_str().unwrap_or_default(), &lines[1]);
                 (200, json!({ "responses": lines.chunks_exact(2).map(answer).collect::<Vec<_>>() }))
             }
+            ("DELETE", _) => (if self.sent.remove(index).is_some() { 200 } else { 404 }, json!({})),
             _ => (200, json!({ "acknowledged": true })),
         }
     }
