@@ -64,6 +64,12 @@ pub struct Shards {
 
 /// The write lock, held until dropped.
 pub trait Session: Send + Sync {
+    /// Reports whether to rebuild rather than to replace some of the digests: readers of an index in a cluster exclude the
+    /// replaced versions one by one. Never for a folder.
+    fn prefers_rebuild(&self, _replaced: usize, _digests: usize) -> Result<bool, Error> {
+        Ok(false)
+    }
+
     /// Starts an update. `largest` is the size in bytes of the largest digest that will be added.
     fn update(&self, largest: u64) -> Result<Box<dyn Writer + '_>, Error>;
 

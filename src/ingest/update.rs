@@ -38,14 +38,17 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
     if !options.dry_run && attempt.session.is_none() {
         attempt.session = Some(index::at(&options.index).lock()?);
     }
-    let (last, rebuild_reason) = previous(options, &sources, &mounts)?;
-    attempt.is_update = rebuild_reason.is_none();
-    let session = attempt.session.as_deref();
+    let (last, mut rebuild_reason) = previous(options, &sources, &mounts)?;
     let previous = last.commit.as_ref();
     let mut plan = match previous {
         Some(previous) if rebuild_reason.is_none() => Plan::update(&sources, &listing, previous),
         _ => Plan::rebuild(&listing),
     };
+    let session = attempt.session.as_deref();
+    if rebuild_reason.is_none() && is_worn(session, previous, &plan)? {
+        (rebuild_reason, plan) = (Some(RebuildReason::Worn), Plan::rebuild(&listing));
+    }
+    attempt.is_update = rebuild_reason.is_none();
     let writer = match session {
         Some(session) if rebuild_reason.is_some() => {
             Some(session.rebuild(plan.largest(), sources.fields, options.shards)?)
@@ -97,6 +100,14 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
             Err(error)
         }
     }
+}
+
+/// Reports whether the index has to be rebuilt for the number of digests that are replaced.
+fn is_worn(session: Option<&dyn Session>, previous: Option<&Commit<'_>>, plan: &Plan<'_>) -> Result<bool, Error> {
+    let (Some(session), Some(previous)) = (session, previous) else { return Ok(false) };
+    // A rebuild would lose files that are unreadable now.
+    let is_possible = plan.needs_write && plan.unreadable.is_empty();
+    Ok(is_possible && session.prefers_rebuild(plan.outdated.len(), previous.catalog.digests)?)
 }
 
 /// Executes the plan and returns the records of all files, sorted by path.

@@ -16,6 +16,7 @@ mod refusals;
 mod request;
 mod stub;
 mod sweep;
+mod wear;
 mod wire;
 mod writes;
 

@@ -10,6 +10,7 @@ mod replacement;
 mod run;
 mod session;
 mod sweep;
+mod wear;
 mod writer;
 
 pub use session::ClusterSession;

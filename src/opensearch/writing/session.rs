@@ -23,6 +23,10 @@ impl ClusterSession {
 }
 
 impl Session for ClusterSession {
+    fn prefers_rebuild(&self, replaced: usize, digests: usize) -> Result<bool, Error> {
+        self.0.prefers_rebuild(replaced, digests)
+    }
+
     fn clean_up(&self) -> Result<(), Error> {
         sweep::clean_up(&self.0)
     }
