@@ -115,9 +115,15 @@ impl Cluster {
         })
     }
 
-    /// Sends lines of a bulk request to the index behind an alias, and returns the answer.
-    pub fn bulk<T: DeserializeOwned>(&self, alias: &str, lines: &[u8]) -> Result<T, Failure> {
+    /// Sends lines of a bulk request to the index behind an alias, and returns the answer; `None` if the cluster is too busy
+    /// for all of them.
+    pub fn bulk<T: DeserializeOwned>(&self, alias: &str, lines: &[u8]) -> Result<Option<T>, Failure> {
         let path = format!("/{alias}/_bulk?require_alias=true&filter_path=errors,items.*.status,items.*.error");
-        self.client.read(&Request { method: Method::POST, path: &path, body: Some(lines), limit: WRITE })
+        let request = Request { method: Method::POST, path: &path, body: Some(lines), limit: WRITE };
+        let answer = self.client.send(&request, &[429])?;
+        match answer.status {
+            429 => wire::failure(429, &answer.body).map_or(Ok(None), Err),
+            _ => wire::parse(&answer.body).map(Some),
+        }
     }
 }

@@ -1,22 +1,17 @@
 //! Batches of documents: sent by the threads that fill them, a few at a time, repeated until the cluster has them.
 
 use std::collections::BTreeMap;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use super::batch::Batch;
+use super::flow::Flow;
 use crate::opensearch::cluster::Cluster;
 use crate::opensearch::document;
 use crate::opensearch::failure::{Failure, incomplete};
-
-/// Size in bytes of a batch.
-const BYTES: usize = 5 << 20;
-
-/// Number of batches that are sent at a time.
-const IN_FLIGHT: usize = 2;
 
 /// Time limit of a batch.
 const LIMIT: Duration = Duration::from_secs(15 * 60);
@@ -32,23 +27,16 @@ const MAX_WAIT: Duration = Duration::from_secs(10);
 pub struct Batches {
     /// The alias of the index.
     alias: String,
+    flow: Arc<Flow>,
     waiting: Mutex<Batch>,
-    in_flight: Mutex<usize>,
-    is_free: Condvar,
     /// Versions with documents that are refused for good, with the reason of the first.
     refused: Mutex<BTreeMap<u64, String>>,
 }
 
 impl Batches {
     /// Returns documents to be sent to the index behind an alias.
-    pub fn new(alias: String) -> Self {
-        Self {
-            alias,
-            waiting: Mutex::default(),
-            in_flight: Mutex::default(),
-            is_free: Condvar::new(),
-            refused: Mutex::default(),
-        }
+    pub fn new(alias: String, flow: Arc<Flow>) -> Self {
+        Self { alias, flow, waiting: Mutex::default(), refused: Mutex::default() }
     }
 
     /// Adds a document, and sends a batch that is full.
@@ -56,7 +44,7 @@ impl Batches {
         let full = {
             let mut batch = locked(&self.waiting);
             batch.push(number, document)?;
-            (batch.lines.len() >= BYTES).then(|| std::mem::take(&mut *batch))
+            (batch.lines.len() >= self.flow.bytes()).then(|| std::mem::take(&mut *batch))
         };
         full.map_or(Ok(()), |batch| self.send(cluster, batch))
     }
@@ -73,32 +61,34 @@ impl Batches {
     }
 
     fn send(&self, cluster: &Cluster, batch: Batch) -> Result<(), Failure> {
-        let in_flight = locked(&self.in_flight);
-        let mut in_flight = self
-            .is_free
-            .wait_while(in_flight, |in_flight| *in_flight >= IN_FLIGHT)
-            .unwrap_or_else(PoisonError::into_inner);
-        *in_flight += 1;
-        drop(in_flight);
-        let sent = self.send_all(cluster, batch);
-        *locked(&self.in_flight) -= 1;
-        self.is_free.notify_one();
-        sent
+        self.flow.send(|| self.send_all(cluster, batch))
     }
 
-    /// Sends documents until the cluster has all of them, or has refused them.
-    fn send_all(&self, cluster: &Cluster, mut batch: Batch) -> Result<(), Failure> {
+    /// Sends documents until the cluster has all of them, or has refused them. Those that it is too busy for are sent again, in
+    /// smaller batches.
+    fn send_all(&self, cluster: &Cluster, batch: Batch) -> Result<(), Failure> {
         let start = Instant::now();
         let (end, mut wait) = (start + LIMIT, WAIT);
-        while !batch.is_empty() {
+        let mut waiting = batch;
+        while !waiting.is_empty() {
+            let (mut batch, rest) = waiting.split(self.flow.bytes());
             let answer = cluster.bulk(&self.alias, &batch.lines)?;
-            let (again, refused) = batch.after(&answer, start)?;
-            for refused in refused {
-                locked(&self.refused).entry(document::version_of(refused.number)).or_insert(refused.reason);
+            let mut is_busy = answer.is_none();
+            if let Some(answer) = answer {
+                let refused;
+                (batch, refused, is_busy) = batch.after(&answer, start)?;
+                for refused in refused {
+                    locked(&self.refused).entry(document::version_of(refused.number)).or_insert(refused.reason);
+                }
             }
-            batch = again;
-            if batch.is_empty() {
-                break;
+            if is_busy {
+                self.flow.slow_down();
+            }
+            let is_done = batch.is_empty();
+            waiting = batch.with(rest);
+            if is_done {
+                wait = WAIT;
+                continue;
             }
             if Instant::now() + wait > end {
                 return Err(incomplete("it does not take documents"));

@@ -1,11 +1,12 @@
 //! Changes of a run: the documents that it sends, and the versions that they replace.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use super::attempt::{Attempt, conflict};
 use super::batches::Batches;
+use super::flow::Flow;
 use super::run::Run;
 use crate::backend::{Error, Shards};
 use crate::model::{CustomFields, DigestId};
@@ -67,7 +68,9 @@ impl<'a> ClusterWriter<'a> {
     }
 
     fn new(run: &'a Run, attempt: Attempt, indices: Indices, previous: Vec<Listed>, changes: Changes) -> Self {
-        let [entries, files] = [&indices.entries, &indices.files].map(|index| Batches::new(layout::write_alias(index)));
+        let flow = Arc::new(Flow::new());
+        let batches = |index: &str| Batches::new(layout::write_alias(index), Arc::clone(&flow));
+        let [entries, files] = [&indices.entries, &indices.files].map(|index| batches(index));
         Self {
             run,
             attempt,

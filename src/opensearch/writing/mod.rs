@@ -5,6 +5,7 @@ mod batch;
 mod batches;
 mod changes;
 mod commit;
+mod flow;
 mod lock;
 mod replacement;
 mod run;

@@ -89,7 +89,9 @@ fn delete(cluster: &Cluster, indices: &Indices, query: &Value) -> Result<(), Fai
                 return Err(incomplete(&format!("{} documents could not be deleted", ids.len())));
             }
             let lines: String = ids.iter().map(|id| delete_line(id)).collect();
-            cluster.bulk::<IgnoredAny>(&write_alias(index), lines.as_bytes())?;
+            if cluster.bulk::<IgnoredAny>(&write_alias(index), lines.as_bytes())?.is_none() {
+                return Err(incomplete("it is too busy to delete documents"));
+            }
             cluster.refresh(index)?;
             found = cluster.search(index, &search)?.hits.hits;
             last = Some(ids);

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::case::Case;
 use super::fake::Fake;
 use super::stub::Act;
+use crate::env::digest;
 
 const INDEX: [&str; 2] = ["index", "corpus"];
 const HEAD: &str = "/news/_doc/head";
@@ -65,6 +66,7 @@ fn documents_are_sent_until_the_cluster_has_them() {
         [
             Act::Answer(200, json!({ "errors": false, "items": [] }).to_string()),
             Act::Answer(200, refused.to_string()),
+            Act::With(429, "retry-after: 60", refused["items"][0]["index"].to_string()),
             Act::Edited(
                 r#""errors":false,"items":[{"index":{"status":200}}"#,
                 r#""errors":true,"items":[{"index":{"status":429,"error":{"type":"x"}}}"#,
@@ -80,6 +82,23 @@ fn documents_are_sent_until_the_cluster_has_them() {
     case.succeeds(&INDEX);
     case.succeeds(&["count"]);
     assert_eq!(head(&case)["entries"]["count"], 10);
+}
+
+#[test]
+fn a_busy_cluster_gets_smaller_batches() {
+    let case = Case::new(12);
+    for day in 1..=12 {
+        let words: String = (0..9_000).map(|n| format!("word{n} ")).collect();
+        case.env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, &words));
+    }
+    case.stub.on("POST _bulk", [Act::Answer(429, "{}".into())]);
+    case.succeeds(&INDEX);
+    let received = std::mem::take(&mut case.stub.state().received);
+    let batches = received.iter().filter(|request| request.line.contains("_bulk"));
+    let length = |headers: &str| headers.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+    let sizes: Vec<usize> = batches.filter_map(|request| length(&request.headers)).collect();
+    assert!(sizes[0] > 5 << 20 && sizes[0] < 6 << 20, "{sizes:?}");
+    assert!(sizes.len() > 3 && sizes[1..].iter().all(|size| *size < 7 << 19), "{sizes:?}");
 }
 
 #[test]
