@@ -9,14 +9,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{DateTime, NaiveDate, Utc};
 use digest_search::backend::{self, Shards};
 use digest_search::index;
-use digest_search::ingest::{self, CorpusFolder, FileNote, Options, Progress, RebuildReason, Report};
+use digest_search::ingest::{self, CorpusFolder, FileNote, Options, RebuildReason, Report};
 use digest_search::render::{Answer, Format, IndexAnswer, shown};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::context::Context;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::{output, panics, stop, watch};
+use super::progress::Bar;
+use super::{output, stop, watch};
 
 /// Maximum number of notes on stderr; the others are counted. `--format json` and `--verbose` write all.
 const NOTES: usize = 50;
@@ -227,42 +227,4 @@ fn folded(notes: &[FileNote]) -> Vec<(&FileNote, usize)> {
         }
     }
     folded
-}
-
-/// A progress bar on stderr.
-pub struct Bar(pub ProgressBar);
-
-impl Bar {
-    pub fn new(is_visible: bool) -> Self {
-        Self(if is_visible { ProgressBar::no_length() } else { ProgressBar::hidden() })
-    }
-}
-
-impl Progress for Bar {
-    fn start(&self, files: usize) {
-        if let Ok(style) = ProgressStyle::with_template("reading {bar:40} {human_pos}/{human_len} {eta}") {
-            self.0.set_style(style);
-        }
-        self.0.set_length(files as u64);
-    }
-
-    fn advance(&self) {
-        self.0.inc(1);
-    }
-
-    fn finish(&self) {
-        if let Ok(style) = ProgressStyle::with_template("{spinner} writing the index") {
-            self.0.set_style(style);
-        }
-        self.0.tick();
-    }
-
-    fn restart(&self) {
-        self.0.set_position(0);
-        panics::forget();
-    }
-
-    fn is_stopped(&self) -> bool {
-        stop::is_stopped()
-    }
 }

@@ -10,7 +10,8 @@ use digest_search::planning::Reader;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::index::{Bar, now};
+use super::index::now;
+use super::progress::Bar;
 
 /// Opening of the index
 #[derive(Debug, clap::Args)]
