@@ -2,8 +2,9 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
-use super::{Commit, Error, Health, PartialCatalog, Snapshot};
+use super::{Commit, Error, Health, Owner, PartialCatalog, Snapshot};
 use crate::model::{CustomFields, DigestId, Document};
 
 /// An index, which need not exist yet.
@@ -11,8 +12,11 @@ pub trait Index: Send + Sync {
     /// Opens the newest commit.
     fn open(&self) -> Result<Box<dyn Snapshot>, Error>;
 
-    /// Locks the index for writing.
-    fn lock(&self) -> Result<Box<dyn Session>, Error>;
+    /// Locks the index for writing. Only a lock in a cluster is waited for.
+    ///
+    /// # Errors
+    /// Another run has the lock.
+    fn lock(&self, wait: &Wait<'_>) -> Result<Box<dyn Session>, Error>;
 
     /// Reads the last commit, of an index that may be damaged.
     fn last_commit(&self) -> Result<Commit<'static>, Error>;
@@ -52,6 +56,10 @@ pub trait Index: Send + Sync {
         }
     }
 }
+
+/// Called each second, after the first two, while another run may have been killed before it gave the lock back: with that run
+/// and the time that is left. False ends the wait.
+pub type Wait<'a> = dyn Fn(&Owner, Duration) -> bool + 'a;
 
 /// Shards of an index in a cluster.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

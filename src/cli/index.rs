@@ -97,9 +97,9 @@ fn refused(notes: &[FileNote]) -> Option<Failure> {
 /// Runs `index` once and writes its notes on files.
 fn update(args: &Args, corpora: Vec<CorpusFolder>, context: &Context) -> Result<IndexAnswer, Failure> {
     let options = args.options(corpora, context);
-    let bar = Bar::new(context.terminal.progress);
+    let bar = Bar::new(context);
     let report = ingest::run(&options, &bar);
-    bar.0.finish_and_clear();
+    bar.clear();
     let report = report?;
     if args.has_shards() && report.rebuild_reason.is_none() && context.format == Format::Text && !context.quiet {
         let _ = writeln!(io::stderr(), "note: --shards and --replicas apply to a new index; add --rebuild");
@@ -112,7 +112,7 @@ fn update(args: &Args, corpora: Vec<CorpusFolder>, context: &Context) -> Result<
 /// files.
 pub fn update_again(context: &Context) -> Result<IndexAnswer, Failure> {
     let (started, today) = now();
-    match ingest::refresh(&context.index, started, today, &Bar::new(false)) {
+    match ingest::refresh(&context.index, started, today, &Bar::hidden(context)) {
         Err(ingest::Error::Engine(backend::Error::Missing { .. } | backend::Error::OtherVersion { .. })) => {
             update(&Args::default(), folders(None, context)?, context)
         }

@@ -1,6 +1,8 @@
 //! Steps of an update: walk the corpora, plan, read and parse changed files, commit, report.
 
 use std::borrow::Cow;
+use std::path::Path;
+use std::time::Duration;
 
 use super::claims::{self, Claims, duplicate};
 use super::error::Error;
@@ -14,7 +16,7 @@ use super::report::Report;
 use super::sources::Sources;
 use super::survey::Survey;
 use super::{guard, lanes, refusals};
-use crate::backend::{Commit, Committed, FileRecord, Session, Writer};
+use crate::backend::{self, Commit, Committed, FileRecord, Owner, Session, Writer};
 use crate::index;
 
 /// State of a run that survives an error or a panic.
@@ -36,7 +38,7 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
     guard::refuse_unreadable(options, &mounts, &listing)?;
     guard::refuse_empty(options, &mounts, &listing)?;
     if !options.dry_run && attempt.session.is_none() {
-        attempt.session = Some(index::at(&options.index).lock()?);
+        attempt.session = Some(lock(&options.index, progress)?);
     }
     let (last, mut rebuild_reason) = previous(options, &sources, &mounts)?;
     let previous = last.commit.as_ref();
@@ -99,6 +101,18 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
             writer.into_iter().for_each(|writer| writer.discard());
             Err(error)
         }
+    }
+}
+
+/// Locks the index.
+fn lock(index: &Path, progress: &dyn Progress) -> Result<Box<dyn Session>, Error> {
+    let wait = |owner: &Owner, left: Duration| {
+        progress.wait(owner, left);
+        !progress.is_stopped()
+    };
+    match index::at(index).lock(&wait) {
+        Err(backend::Error::Busy { .. }) if progress.is_stopped() => Err(Error::Stopped),
+        session => Ok(session?),
     }
 }
 

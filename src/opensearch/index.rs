@@ -15,7 +15,7 @@ use super::health;
 use super::layout::LOCK;
 use super::reading::{ClusterSnapshot, read_catalog, read_head};
 use super::writing::ClusterSession;
-use crate::backend::{Checked, Commit, Depth, Error, Health, Index, Owner, PartialCatalog, Session, Snapshot};
+use crate::backend::{Checked, Commit, Depth, Error, Health, Index, Owner, PartialCatalog, Session, Snapshot, Wait};
 
 /// An index in a cluster.
 #[derive(Debug, Clone)]
@@ -43,9 +43,9 @@ impl Index for ClusterIndex {
         Ok(Box::new(ClusterSnapshot::open(self.connect()?)?))
     }
 
-    fn lock(&self) -> Result<Box<dyn Session>, Error> {
+    fn lock(&self, wait: &Wait<'_>) -> Result<Box<dyn Session>, Error> {
         let owner = Owner::new(process::id(), &gethostname::gethostname(), SystemTime::now());
-        Ok(Box::new(ClusterSession::lock(self.connect()?, &owner)?))
+        Ok(Box::new(ClusterSession::lock(self.connect()?, &owner, wait)?))
     }
 
     fn last_commit(&self) -> Result<Commit<'static>, Error> {

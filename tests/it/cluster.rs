@@ -7,6 +7,7 @@ mod damage;
 mod deaths;
 mod fake;
 mod java;
+mod locks;
 mod losses;
 mod nodes;
 mod partial;

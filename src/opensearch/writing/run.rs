@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::lock::Lock;
-use crate::backend::{Error, Owner};
+use crate::backend::{Error, Owner, Wait};
 use crate::opensearch::cluster::Cluster;
 use crate::opensearch::layout::{self, HEAD, Indices};
 use crate::opensearch::reading::exists;
@@ -25,14 +25,14 @@ impl Run {
     ///
     /// # Errors
     /// Another run has the lock, or the index is of another program.
-    pub fn lock(cluster: Arc<Cluster>, owner: &Owner) -> Result<Self, Error> {
+    pub fn lock(cluster: Arc<Cluster>, owner: &Owner, wait: &Wait<'_>) -> Result<Self, Error> {
         let place = &cluster.address.shown;
         if !exists(&cluster)? {
             let created = cluster.create_index(cluster.name(), &layout::head());
             created.map_err(|failure| failure.at(place))?;
         }
         let id = format!("{:016x}", fastrand::u64(..));
-        let lock = Lock::take(&cluster, &id, owner)?;
+        let lock = Lock::take(&cluster, &id, owner, wait)?;
         let head: Option<(Value, _)> = cluster.get(HEAD).map_err(|failure| failure.at(place))?;
         let head = head.map(|(head, _)| head).unwrap_or_default();
         let generation = head["generation"].as_u64().unwrap_or_default();

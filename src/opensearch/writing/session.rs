@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::changes::ClusterWriter;
 use super::run::Run;
 use super::sweep;
-use crate::backend::{Error, Owner, Session, Shards, Writer};
+use crate::backend::{Error, Owner, Session, Shards, Wait, Writer};
 use crate::model::CustomFields;
 use crate::opensearch::cluster::Cluster;
 
@@ -17,8 +17,8 @@ impl ClusterSession {
     ///
     /// # Errors
     /// Another run has the lock, or the index is of another program.
-    pub fn lock(cluster: Arc<Cluster>, owner: &Owner) -> Result<Self, Error> {
-        Run::lock(cluster, owner).map(Self)
+    pub fn lock(cluster: Arc<Cluster>, owner: &Owner, wait: &Wait<'_>) -> Result<Self, Error> {
+        Run::lock(cluster, owner, wait).map(Self)
     }
 }
 

@@ -9,7 +9,6 @@ use crate::env::digest;
 
 const INDEX: [&str; 2] = ["index", "corpus"];
 const HEAD: &str = "/news/_doc/head";
-const LOCK: &str = "/news/_doc/lock";
 
 /// The head of a case.
 fn head(case: &Case) -> Value {
@@ -157,17 +156,6 @@ fn a_commit_that_is_refused_without_a_reason_has_a_limit() {
     let case = Case::changed();
     case.stub.on("PUT _doc/head", [Act::Usual].into_iter().chain(vec![Act::Answer(409, "{}".into()); 200]));
     case.fails(&INDEX, &["it is unknown whether the changes were committed", "refuses each change of the head"]);
-}
-
-#[test]
-fn a_lock_of_another_run_is_named() {
-    let case = Case::changed();
-    let owner = json!({ "pid": 42, "host": "elsewhere", "since": "2026-01-01 00:00:00" });
-    let lock = json!({ "run": "other", "owner": owner, "renewals": 1 });
-    case.stub.state().fake.documents.insert(LOCK.to_owned(), (7, lock));
-    case.stub.on("GET _doc/lock", [Act::Usual, Act::Edited("\"_seq_no\":7", "\"_seq_no\":8")]);
-    case.fails(&INDEX, &["is being written by process 42 on elsewhere", "try again"]);
-    assert_eq!((case.stub.count("PUT _doc/head"), case.stub.count("_bulk")), (0, 0));
 }
 
 #[test]
