@@ -17,6 +17,7 @@ mod rebuild_reason;
 mod refusals;
 mod report;
 mod run;
+mod session;
 mod sources;
 mod survey;
 mod surveyed;
