@@ -48,7 +48,8 @@ pub fn commit(writer: ClusterWriter<'_>, commit: &Commit<'_>) -> Result<Committe
         // The versions were those of the indices before.
         head.superseded.iter_mut().for_each(|superseded| superseded.versions.clear());
     }
-    if before.generation > 0 {
+    // The first commit replaces versions of its own: refused ones, and those of files that turned out to be duplicates.
+    if before.generation > 0 || !changes.superseded.is_empty() {
         head.superseded.push(Superseded { at: now, versions: changes.superseded, generation: before.generation });
     }
     let sources = make_visible(&writer, &head).map_err(fail)?;

@@ -13,7 +13,7 @@ fn refuse(case: &Case, args: &[&str], name: &str) -> Run {
     let run = run(&mut case.command(args));
     assert_eq!(run.code, 2, "{}{}", run.stdout, run.stderr);
     let text = flat(&run.stderr);
-    for expected in [name, "the cluster refuses it: failed to parse [date]", "hint: all other changes are indexed"] {
+    for expected in [name, "the cluster refuses it: failed to parse [date]", "all other changes are indexed"] {
         assert!(text.contains(expected), "no `{expected}` in {text}");
     }
     run
@@ -59,6 +59,19 @@ fn a_new_digest_that_is_refused_is_skipped() {
     case.stub.state().fake.refused = None;
     assert!(case.succeeds(&INDEX).stdout.contains("3 digests; 1 added, 2 unchanged"));
     assert_eq!(total(&case), 15);
+}
+
+#[test]
+fn a_first_run_goes_without_a_refused_digest() {
+    let case = Case::new(2);
+    case.env.write("corpus/t/2026-01-03.md", digest(3, "poison"));
+    let run = refuse(&case, &["index", "corpus", "--format", "json"], "t/2026-01-03.md");
+    let error: Value = serde_json::from_str(&run.stderr).unwrap();
+    assert_eq!(error["error"]["code"], "refused", "{error}");
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((&report["digests"], &report["skipped"], &report["wrote"]), (&json!(2), &json!(1), &json!(true)));
+    assert_eq!(report["warnings"][0]["path"], "t/2026-01-03.md", "{report}");
+    assert_eq!(total(&case), 10);
 }
 
 #[test]
