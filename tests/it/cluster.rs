@@ -2,6 +2,7 @@
 //! scores included. These tests need Java and Maven: `cargo test --test it cluster -- --ignored`. Those on a scripted server
 //! run always.
 
+mod busy;
 mod case;
 mod damage;
 mod deaths;
