@@ -26,7 +26,14 @@ pub fn check(cluster: &Cluster) -> Result<Checked, Error> {
     let mut attempt = 1;
     loop {
         let head = read_head(cluster)?.ok_or_else(|| Error::Missing { path: cluster.address.shown.clone() })?;
-        let damage = damage(cluster, &head).map_err(fail)?;
+        let damage = match damage(cluster, &head) {
+            // It was waited for already.
+            Err(Failure { kind: Kind::Damaged, message, .. }) => {
+                let damage = vec![Damage { path: cluster.address.shown.clone(), message }];
+                return Ok(Checked { files: 2, bytes: 0, damage });
+            }
+            damage => damage.map_err(fail)?,
+        };
         if damage.is_empty() || attempt == ATTEMPTS {
             let bytes = if damage.is_empty() { bytes(cluster, &head).map_err(fail)? } else { 0 };
             return Ok(Checked { files: 2, bytes, damage });
@@ -46,18 +53,16 @@ pub fn lost_head(cluster: &Cluster) -> Result<Option<Error>, Error> {
     Ok(is_lost.then(|| Error::Damaged { path: cluster.address.shown.clone(), message }))
 }
 
+/// Compares the documents with a head once.
+///
+/// # Errors
+/// An index is missing, or the cluster cannot answer.
 fn damage(cluster: &Cluster, head: &Head) -> Result<Vec<Damage>, Failure> {
     let indices = head.indices(cluster.name());
     let tally = Visible::of(head).tally();
     let last = json!({ "size": 0, "track_total_hits": false, "aggs": { "last": { "max": { "field": "since" } } } });
     let searches = [&indices.entries, &indices.files].map(|index| [(&**index, tally.clone()), (index, last.clone())]);
-    let found = match cluster.search_all(searches.as_flattened()) {
-        Ok(found) => found,
-        Err(failure) if failure.kind == Kind::Damaged => {
-            return Ok(vec![Damage { path: cluster.address.shown.clone(), message: failure.message }]);
-        }
-        Err(failure) => return Err(failure),
-    };
+    let found = cluster.search_all(searches.as_flattened())?;
     let expected = [(&indices.entries, head.entries), (&indices.files, head.files)];
     let of = |(found, (index, expected)): (&[Found], (&String, Tally))| {
         let [counted, last] = found else { return None };

@@ -40,6 +40,18 @@ fn files_that_are_missing_are_rebuilt() {
 }
 
 #[test]
+fn indices_that_are_missing_are_rebuilt() {
+    for kind in ["-entries-", "-digests-"] {
+        let case = Case::indexed();
+        case.stub.state().fake.sent.retain(|name, _| !name.contains(kind));
+        let text = flat(&case.succeeds(&INDEX).stderr);
+        assert!(text.contains("an index of the last commit is missing: no such index"), "{text}");
+        assert!(text.contains("rebuilt the index: the index was damaged"), "{text}");
+        case.succeeds(&["count"]);
+    }
+}
+
+#[test]
 fn an_index_with_other_entries_is_rebuilt() {
     let exchange = |fake: &mut Fake| index(fake, "-entries-").values_mut().next().unwrap()["check"] = json!(1);
     is_rebuilt(exchange, &["has other documents than the last commit"]);

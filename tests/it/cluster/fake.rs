@@ -51,7 +51,14 @@ impl Fake {
             }
             ("POST", "_bulk") => self.bulk(index, body),
             ("POST", "_refresh") => (200, json!({ "_shards": shards() })),
-            ("POST", "_search") => (200, self.search(index, &json())),
+            ("PUT", name) if name.contains("-entries-") || name.contains("-digests-") => {
+                self.sent.entry(name.to_owned()).or_default();
+                (200, json!({ "acknowledged": true }))
+            }
+            ("POST", "_search") => {
+                let found = self.search(index, &json());
+                (found["status"].as_u64().unwrap_or_default() as u16, found)
+            }
             ("POST", "_msearch") => {
                 let lines: Vec<Value> = body.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
                 let answer = |lines: &[Value]| self.search(lines[0]["index"].as_str().unwrap_or_default(), &lines[1]);
@@ -109,8 +116,11 @@ impl Fake {
     }
 
     fn search(&self, index: &str, search: &Value) -> Value {
-        let documents = self.sent.get(index).into_iter().flatten();
-        let found: Vec<_> = documents.filter(|(_, document)| matches(&search["query"], document)).collect();
+        let Some(documents) = self.sent.get(index) else {
+            let reason = format!("no such index [{index}]");
+            return json!({ "error": { "type": "index_not_found_exception", "reason": reason }, "status": 404 });
+        };
+        let found: Vec<_> = documents.iter().filter(|(_, document)| matches(&search["query"], document)).collect();
         let number = |document: &Value, field: &str| document[field].as_u64().unwrap_or_default();
         let hit = |(id, document): &(&String, &Value)| {
             let fields = json!({ "copy": [document["copy"]] });
