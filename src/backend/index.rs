@@ -2,8 +2,9 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
-use super::{Commit, Error, Health, PartialCatalog, Snapshot};
+use super::{Commit, Error, Health, Owner, PartialCatalog, Snapshot};
 use crate::model::{CustomFields, DigestId, Document};
 
 /// An index, which need not exist yet.
@@ -11,8 +12,11 @@ pub trait Index: Send + Sync {
     /// Opens the newest commit.
     fn open(&self) -> Result<Box<dyn Snapshot>, Error>;
 
-    /// Locks the index for writing.
-    fn lock(&self) -> Result<Box<dyn Session>, Error>;
+    /// Locks the index for writing. Only a lock in a cluster is waited for.
+    ///
+    /// # Errors
+    /// Another run has the lock.
+    fn lock(&self, wait: &Wait<'_>) -> Result<Box<dyn Session>, Error>;
 
     /// Reads the last commit, of an index that may be damaged.
     fn last_commit(&self) -> Result<Commit<'static>, Error>;
@@ -53,6 +57,10 @@ pub trait Index: Send + Sync {
     }
 }
 
+/// Called each second, after the first two, while another run may have been killed before it gave the lock back: with that run
+/// and the time that is left. False ends the wait.
+pub type Wait<'a> = dyn Fn(&Owner, Duration) -> bool + 'a;
+
 /// Shards of an index in a cluster.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Shards {
@@ -64,8 +72,19 @@ pub struct Shards {
 
 /// The write lock, held until dropped.
 pub trait Session: Send + Sync {
+    /// Reports whether to rebuild rather than to replace some of the digests: readers of an index in a cluster exclude the
+    /// replaced versions one by one. Never for a folder.
+    fn prefers_rebuild(&self, _replaced: usize, _digests: usize) -> Result<bool, Error> {
+        Ok(false)
+    }
+
     /// Starts an update. `largest` is the size in bytes of the largest digest that will be added.
     fn update(&self, largest: u64) -> Result<Box<dyn Writer + '_>, Error>;
+
+    /// Deletes what earlier commits and interrupted runs left, in a run that commits nothing. In a folder, the lock does it.
+    fn clean_up(&self) -> Result<(), Error> {
+        Ok(())
+    }
 
     /// Starts a new index, with some custom fields, that replaces this one on commit. `largest` as in [`Session::update`]; an
     /// index in a folder has no shards.
@@ -80,11 +99,26 @@ pub trait Writer: Send + Sync {
     /// Adds the entries of a digest. Thread-safe.
     fn add(&self, documents: Vec<Document>) -> Result<(), Error>;
 
+    /// Waits until the entries added so far are taken, and returns the digests with entries that the index refuses for good.
+    /// The commit has their last versions; none of a digest that is new or in a new index. A folder refuses none.
+    fn refused(&self) -> Result<Vec<Refusal>, Error> {
+        Ok(Vec::new())
+    }
+
     /// Commits the changes, with the new list of files.
     fn commit(self: Box<Self>, commit: &Commit<'_>) -> Result<Committed, Error>;
 
     /// Drops the changes.
     fn discard(self: Box<Self>);
+}
+
+/// A digest that an index refuses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The digest.
+    pub digest: DigestId,
+    /// The reason.
+    pub reason: String,
 }
 
 /// The outcome of a commit.

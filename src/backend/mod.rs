@@ -22,7 +22,7 @@ pub use counts::{Codes, Counts, added, places, recoded};
 pub use dictionary::{Handle, Lookup, Terms, ValueForm};
 pub use error::{Error, Owner, did_you_mean, megabytes, smaller};
 pub use health::Health;
-pub use index::{Checked, Committed, Damage, Depth, Index, Session, Shards, Writer};
+pub use index::{Checked, Committed, Damage, Depth, Index, Refusal, Session, Shards, Wait, Writer};
 pub use list::{Commit, DigestRecord, FileFacts, FileRecord, Head, State};
 pub use snapshot::{Each, Predicate, Search, SearchResult, Snapshot, Table, TableFilters, UnmarkedHit};
 pub use sources::Sources;

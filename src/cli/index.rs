@@ -9,14 +9,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{DateTime, NaiveDate, Utc};
 use digest_search::backend::{self, Shards};
 use digest_search::index;
-use digest_search::ingest::{self, CorpusFolder, FileNote, Options, Progress, RebuildReason, Report};
+use digest_search::ingest::{self, CorpusFolder, FileNote, Options, RebuildReason, Report};
 use digest_search::render::{Answer, Format, IndexAnswer, shown};
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::context::Context;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::{output, panics, stop, watch};
+use super::progress::Bar;
+use super::{output, stop, watch};
 
 /// Maximum number of notes on stderr; the others are counted. `--format json` and `--verbose` write all.
 const NOTES: usize = 50;
@@ -76,15 +76,30 @@ pub fn run(args: Args, context: &Context) -> Result<Exit, Failure> {
     }
     stop::on_signal(|| ());
     let answer = update(&args, corpora, context)?;
-    context.answer(&Answer::Index(answer), &output::OutputArgs::default().output(context)?, Exit::Done)
+    let refused = refused(&answer.report.left_out);
+    let exit = context.answer(&Answer::Index(answer), &output::OutputArgs::default().output(context)?, Exit::Done)?;
+    refused.map_or(Ok(exit), Err)
+}
+
+/// Returns the error of a run whose other changes are indexed.
+fn refused(notes: &[FileNote]) -> Option<Failure> {
+    let mut refused = notes.iter().filter(|note| note.is_refused);
+    let first = refused.next()?;
+    let more = match refused.count() {
+        0 => String::new(),
+        1 => "; 1 more digest is refused".to_owned(),
+        more => format!("; {more} more digests are refused"),
+    };
+    let hint = "all other changes are indexed; the next run tries again; if the file is right, rebuild with --rebuild";
+    Some(Failure::message("refused", format!("{first}{more}"), hint))
 }
 
 /// Runs `index` once and writes its notes on files.
 fn update(args: &Args, corpora: Vec<CorpusFolder>, context: &Context) -> Result<IndexAnswer, Failure> {
     let options = args.options(corpora, context);
-    let bar = Bar::new(context.terminal.progress);
+    let bar = Bar::new(context);
     let report = ingest::run(&options, &bar);
-    bar.0.finish_and_clear();
+    bar.clear();
     let report = report?;
     if args.has_shards() && report.rebuild_reason.is_none() && context.format == Format::Text && !context.quiet {
         let _ = writeln!(io::stderr(), "note: --shards and --replicas apply to a new index; add --rebuild");
@@ -97,7 +112,7 @@ fn update(args: &Args, corpora: Vec<CorpusFolder>, context: &Context) -> Result<
 /// files.
 pub fn update_again(context: &Context) -> Result<IndexAnswer, Failure> {
     let (started, today) = now();
-    match ingest::refresh(&context.index, started, today, &Bar::new(false)) {
+    match ingest::refresh(&context.index, started, today, &Bar::hidden(context)) {
         Err(ingest::Error::Engine(backend::Error::Missing { .. } | backend::Error::OtherVersion { .. })) => {
             update(&Args::default(), folders(None, context)?, context)
         }
@@ -212,42 +227,4 @@ fn folded(notes: &[FileNote]) -> Vec<(&FileNote, usize)> {
         }
     }
     folded
-}
-
-/// A progress bar on stderr.
-pub struct Bar(pub ProgressBar);
-
-impl Bar {
-    pub fn new(is_visible: bool) -> Self {
-        Self(if is_visible { ProgressBar::no_length() } else { ProgressBar::hidden() })
-    }
-}
-
-impl Progress for Bar {
-    fn start(&self, files: usize) {
-        if let Ok(style) = ProgressStyle::with_template("reading {bar:40} {human_pos}/{human_len} {eta}") {
-            self.0.set_style(style);
-        }
-        self.0.set_length(files as u64);
-    }
-
-    fn advance(&self) {
-        self.0.inc(1);
-    }
-
-    fn finish(&self) {
-        if let Ok(style) = ProgressStyle::with_template("{spinner} writing the index") {
-            self.0.set_style(style);
-        }
-        self.0.tick();
-    }
-
-    fn restart(&self) {
-        self.0.set_position(0);
-        panics::forget();
-    }
-
-    fn is_stopped(&self) -> bool {
-        stop::is_stopped()
-    }
 }

@@ -24,6 +24,7 @@ mod opening;
 mod output;
 mod panics;
 mod parse;
+mod progress;
 mod query;
 mod question;
 mod report;

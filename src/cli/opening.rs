@@ -10,7 +10,8 @@ use digest_search::planning::Reader;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::index::{Bar, now};
+use super::index::now;
+use super::progress::Bar;
 
 /// Opening of the index
 #[derive(Debug, clap::Args)]
@@ -30,9 +31,9 @@ impl OpeningArgs {
     pub fn open(&self, context: &Context) -> Result<ManuallyDrop<Reader>, Failure> {
         if self.refresh {
             let (started, today) = now();
-            let bar = Bar::new(context.terminal.progress);
+            let bar = Bar::new(context);
             let refreshed = ingest::refresh(&context.index, started, today, &bar);
-            bar.0.finish_and_clear();
+            bar.clear();
             match refreshed {
                 // Another run is already updating it.
                 Err(ingest::Error::Engine(error @ backend::Error::Busy { .. })) => {

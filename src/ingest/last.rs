@@ -7,7 +7,7 @@ use super::mount::{CorpusFolder, Mount, are_indexed, corpus_id};
 use super::options::Options;
 use super::rebuild_reason::RebuildReason;
 use super::sources::Sources;
-use crate::backend::{self, Commit, Depth, FileRecord, PartialCatalog};
+use crate::backend::{self, Commit, Damage, Depth, FileRecord, PartialCatalog};
 use crate::index;
 
 /// Default corpus where no index exists and no folder is given.
@@ -32,6 +32,8 @@ pub struct Last {
     pub commit: Option<Commit<'static>>,
     /// Corpus and number of digests, which may be readable where the commit is not.
     pub remains: Option<PartialCatalog>,
+    /// Damage of the index.
+    pub damage: Option<Damage>,
 }
 
 /// Returns the state of the index, and the reason to rebuild it, if any.
@@ -50,6 +52,12 @@ pub fn previous(
         None => index::at(&options.index).partial_catalog(),
     };
     let has_other_settings = |commit: &Commit<'_>| commit.catalog.fingerprint != sources.fingerprint;
+    let damage = match &trouble {
+        Some(backend::Error::Damaged { path, message }) => {
+            Some(Damage { path: path.clone(), message: message.clone() })
+        }
+        _ => None,
+    };
     let rebuild_reason = match trouble {
         None if options.rebuild => Some(RebuildReason::Requested),
         None => commit.as_ref().is_some_and(has_other_settings).then_some(RebuildReason::OtherSettings),
@@ -60,7 +68,7 @@ pub fn previous(
         Some(_) if options.rebuild => Some(RebuildReason::Requested),
         Some(error) => return Err(error.into()),
     };
-    let last = Last { commit, remains: remains.ok().flatten() };
+    let last = Last { commit, remains: remains.ok().flatten(), damage };
     match &last.remains {
         Some(last) if !are_indexed(mounts, last) && !options.rebuild => Err(Error::OtherCorpus {
             index: options.index.clone(),

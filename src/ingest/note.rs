@@ -15,6 +15,8 @@ pub struct FileNote {
     pub message: String,
     /// True if a digest is skipped for this reason.
     pub skipped_digest: bool,
+    /// True if the index refuses the digest.
+    pub is_refused: bool,
 }
 
 impl fmt::Display for FileNote {
@@ -28,6 +30,12 @@ impl fmt::Display for FileNote {
 
 impl FileNote {
     pub(super) fn new(path: &str, warning: &Warning, skipped_digest: bool) -> Self {
-        Self { path: path.to_owned(), line: warning.line, message: warning.message.clone(), skipped_digest }
+        Self {
+            path: path.to_owned(),
+            line: warning.line,
+            message: warning.message.clone(),
+            skipped_digest,
+            is_refused: false,
+        }
     }
 }

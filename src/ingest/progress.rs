@@ -1,7 +1,13 @@
 //! Progress of a run.
 
+use std::time::Duration;
+
+use crate::backend::Owner;
+
 /// Observer of a run's progress.
 pub trait Progress: Sync {
+    /// Called each second while another run has the lock, with that run and the time for which this one still waits.
+    fn wait(&self, owner: &Owner, left: Duration);
     /// Called once with the number of files to read.
     fn start(&self, files: usize);
     /// Called after each file.
@@ -16,6 +22,7 @@ pub trait Progress: Sync {
 
 /// Ignores progress.
 impl Progress for () {
+    fn wait(&self, _: &Owner, _: Duration) {}
     fn start(&self, _: usize) {}
     fn advance(&self) {}
     fn finish(&self) {}

@@ -17,6 +17,8 @@ pub enum RebuildReason {
     OtherSettings,
     /// The index was unreadable.
     Damaged,
+    /// Too many digests were replaced.
+    Worn,
 }
 
 impl fmt::Display for RebuildReason {
@@ -28,6 +30,7 @@ impl fmt::Display for RebuildReason {
             Self::OtherVersion => "the index was built by another version",
             Self::OtherSettings => "digest-search.yaml or the rules of indexing have changed",
             Self::Damaged => "the index was damaged",
+            Self::Worn => "many digests were replaced, which slows down queries in a cluster",
         })
     }
 }

@@ -6,7 +6,7 @@ use super::note::FileNote;
 use super::options::Options;
 use super::path_cursor::PathCursor;
 use super::rebuild_reason::RebuildReason;
-use crate::backend::{self, Commit, EntryCounts, FileRecord, State};
+use crate::backend::{self, Commit, Damage, EntryCounts, FileRecord, State};
 use crate::corpus::Listing;
 use crate::digest::{FolderNotes, Note, Warning};
 
@@ -120,16 +120,40 @@ impl Report {
         self.warnings.extend(files.iter().map(note));
     }
 
-    /// Warns of a failed merge after the commit.
+    /// Warns of damage that the rebuild repairs.
+    pub(super) fn warn_of_damage(&mut self, damage: Option<&Damage>) {
+        let note = |Damage { path, message }: &Damage| {
+            FileNote::new(&path.to_string_lossy(), &Warning::file(message.clone()), false)
+        };
+        self.warnings.extend(damage.map(note));
+    }
+
+    /// Adds the digests that the index refuses.
+    pub(super) fn add_refused(&mut self, notes: Vec<FileNote>) {
+        // Those without earlier content were added by their records.
+        self.left_out.retain(|note| notes.iter().all(|refused| refused.path != note.path));
+        self.left_out.extend(notes);
+        self.left_out.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+
+    /// Warns of a cleanup after the commit that failed.
     pub(super) fn warn_of_unfinished(&mut self, why: &backend::Error) {
         let path = match why {
             backend::Error::Io { path, .. } | backend::Error::Write { path, .. } => path.to_string_lossy().into_owned(),
+            backend::Error::Remote { path, .. } => path.to_string_lossy().into_owned(),
             _ => String::new(),
         };
         let cause = std::error::Error::source(why).map_or_else(|| why.to_string(), ToString::to_string);
-        let message = format!(
-            "cannot merge segments of the index: {cause}; the changes are indexed, and the next write tries again"
-        );
+        let message = match why {
+            backend::Error::Remote { .. } => {
+                format!(
+                    "cannot delete what earlier runs left: {cause}; the changes are indexed, and the next run tries again"
+                )
+            }
+            _ => format!(
+                "cannot merge segments of the index: {cause}; the changes are indexed, and the next write tries again"
+            ),
+        };
         self.warnings.push(FileNote::new(&path, &Warning::file(message), false));
     }
 

@@ -11,11 +11,11 @@ use super::plan::{Kept, Plan, Unread};
 use super::progress::Progress;
 use super::rebuild_reason::RebuildReason;
 use super::report::Report;
+use super::session::{finish, is_worn, lock};
 use super::sources::Sources;
 use super::survey::Survey;
-use super::{guard, lanes};
-use crate::backend::{Commit, Committed, FileRecord, Session, Writer};
-use crate::index;
+use super::{guard, lanes, refusals};
+use crate::backend::{Commit, FileRecord, Session, Writer};
 
 /// State of a run that survives an error or a panic.
 #[derive(Default)]
@@ -36,16 +36,19 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
     guard::refuse_unreadable(options, &mounts, &listing)?;
     guard::refuse_empty(options, &mounts, &listing)?;
     if !options.dry_run && attempt.session.is_none() {
-        attempt.session = Some(index::at(&options.index).lock()?);
+        attempt.session = Some(lock(&options.index, progress)?);
     }
-    let (last, rebuild_reason) = previous(options, &sources, &mounts)?;
-    attempt.is_update = rebuild_reason.is_none();
-    let session = attempt.session.as_deref();
+    let (last, mut rebuild_reason) = previous(options, &sources, &mounts)?;
     let previous = last.commit.as_ref();
     let mut plan = match previous {
         Some(previous) if rebuild_reason.is_none() => Plan::update(&sources, &listing, previous),
         _ => Plan::rebuild(&listing),
     };
+    let session = attempt.session.as_deref();
+    if rebuild_reason.is_none() && is_worn(session, previous, &plan)? {
+        (rebuild_reason, plan) = (Some(RebuildReason::Worn), Plan::rebuild(&listing));
+    }
+    attempt.is_update = rebuild_reason.is_none();
     let writer = match session {
         Some(session) if rebuild_reason.is_some() => {
             Some(session.rebuild(plan.largest(), sources.fields, options.shards)?)
@@ -58,12 +61,20 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
         _ => Survey::new(&sources, &mut plan, progress)
             .and_then(|survey| execute(&sources, &survey, &plan, writer.as_deref(), progress).map(Cow::Owned)),
     };
-    let result = files.and_then(|files| {
+    let result = files.and_then(|mut files| {
+        let refusals = writer.as_deref().map_or(Ok(Vec::new()), |writer| writer.refused())?;
+        let refused = match refusals.is_empty() {
+            true => Vec::new(),
+            // A new index has no earlier content.
+            false => refusals::replace(files.to_mut(), refusals, previous.filter(|_| rebuild_reason.is_none())),
+        };
         let catalog = sources.catalog(options.started).sum_up(&files, options.today);
         let commit = Commit { catalog, files };
         let baseline = previous.filter(|_| rebuild_reason != Some(RebuildReason::NoCurrent));
         let mut report = Report::new(baseline, &commit, &listing, rebuild_reason, options);
         report.warn_of_unreadable(&plan.unreadable);
+        report.add_refused(refused);
+        report.warn_of_damage(last.damage.as_ref());
         // Unused settings are known only once all files are read.
         if rebuild_reason.is_some() {
             for source in &sources.all {
@@ -77,7 +88,11 @@ pub fn update(options: &Options, progress: &dyn Progress, attempt: &mut Attempt)
             let committed = finish(session, writer, previous, &plan, &commit)?;
             report.wrote = committed.is_some();
             let is_sound = committed.as_ref().is_none_or(|committed| committed.is_sound);
-            committed.and_then(|committed| committed.unfinished).iter().for_each(|why| report.warn_of_unfinished(why));
+            let unfinished = match committed {
+                Some(committed) => committed.unfinished,
+                None => session.and_then(|session| session.clean_up().err()),
+            };
+            unfinished.iter().for_each(|why| report.warn_of_unfinished(why));
             Ok((report, is_sound))
         }
         Err(error) => {
@@ -127,23 +142,4 @@ fn execute<'a>(
         add(documents)
     })?;
     Ok(files)
-}
-
-/// Commits, unless nothing has changed.
-fn finish(
-    session: Option<&dyn Session>,
-    writer: Option<Box<dyn Writer + '_>>,
-    previous: Option<&Commit<'_>>,
-    plan: &Plan<'_>,
-    commit: &Commit<'_>,
-) -> Result<Option<Committed>, Error> {
-    // The reference day of relative dates moves even where no file changes. New times of copied or touched files are
-    // written, or each run would read those files again.
-    let same_day = previous.is_some_and(|p| p.catalog.as_of == commit.catalog.as_of);
-    match (session, writer) {
-        (None, _) => Ok(None),
-        (Some(_), Some(writer)) => Ok(Some(writer.commit(commit)?)),
-        (Some(_), None) if same_day && plan.changes_nothing() => Ok(None),
-        (Some(session), None) => Ok(Some(session.update(0)?.commit(commit)?)),
-    }
 }

@@ -55,6 +55,11 @@ pub fn number(version: u64, at: u64) -> u64 {
     version << PLACE_BITS | at
 }
 
+/// Returns the version in a number.
+pub fn version_of(number: u64) -> u64 {
+    number >> PLACE_BITS
+}
+
 /// Returns the id of a document in OpenSearch. Sending a document twice is harmless, since its number decides its id.
 pub fn id(number: u64) -> String {
     format!("{number:x}")

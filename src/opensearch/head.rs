@@ -27,6 +27,9 @@ pub struct Head {
     pub aborted: Vec<u64>,
     /// Versions that later ones replaced, and that are not yet deleted.
     pub superseded: Vec<Superseded>,
+    /// The last generation of which documents may have been deleted.
+    #[serde(default)]
+    pub swept_through: u64,
     /// Indices that a rebuild replaced, or that an aborted rebuild left.
     pub replaced: Vec<Replaced>,
 }

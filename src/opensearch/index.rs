@@ -9,14 +9,13 @@ use serde::de::IgnoredAny;
 
 use super::address::Address;
 use super::cluster::Cluster;
+use super::completeness;
 use super::failure::{Failure, Kind};
-use super::head::Tally;
 use super::health;
 use super::layout::LOCK;
 use super::reading::{ClusterSnapshot, read_catalog, read_head};
-use super::visible::{self, Visible};
 use super::writing::ClusterSession;
-use crate::backend::{Checked, Commit, Damage, Depth, Error, Health, Index, Owner, PartialCatalog, Session, Snapshot};
+use crate::backend::{Checked, Commit, Depth, Error, Health, Index, Owner, PartialCatalog, Session, Snapshot, Wait};
 
 /// An index in a cluster.
 #[derive(Debug, Clone)]
@@ -44,13 +43,19 @@ impl Index for ClusterIndex {
         Ok(Box::new(ClusterSnapshot::open(self.connect()?)?))
     }
 
-    fn lock(&self) -> Result<Box<dyn Session>, Error> {
+    fn lock(&self, wait: &Wait<'_>) -> Result<Box<dyn Session>, Error> {
         let owner = Owner::new(process::id(), &gethostname::gethostname(), SystemTime::now());
-        Ok(Box::new(ClusterSession::lock(self.connect()?, &owner)?))
+        Ok(Box::new(ClusterSession::lock(self.connect()?, &owner, wait)?))
     }
 
     fn last_commit(&self) -> Result<Commit<'static>, Error> {
-        self.open()?.commit()
+        let cluster = self.connect()?;
+        let snapshot = match ClusterSnapshot::open(Arc::clone(&cluster)) {
+            Err(error @ Error::Missing { .. }) => return Err(completeness::lost_head(&cluster)?.unwrap_or(error)),
+            snapshot => snapshot?,
+        };
+        // Where the list is not complete, the damage says why.
+        snapshot.commit().or_else(|error| self.verify(Depth::State).and(Err(error)))
     }
 
     /// The cluster keeps copies of its shards; what they do not give back cannot be read in another way.
@@ -67,22 +72,7 @@ impl Index for ClusterIndex {
     }
 
     fn check(&self, _depth: Depth) -> Result<Checked, Error> {
-        let cluster = self.connect()?;
-        let fail = |failure: Failure| failure.at(&self.0);
-        let head = read_head(&cluster)?.ok_or_else(|| self.missing())?;
-        let indices = head.indices(cluster.name());
-        let tally = Visible::of(&head).tally();
-        let found = cluster.search_all(&[(&indices.entries, tally.clone()), (&indices.files, tally)]).map_err(fail)?;
-        let tallies = found.iter().map(|found| visible::tally(found.total(), &found.aggregations));
-        let expected = [(&indices.entries, head.entries), (&indices.files, head.files)];
-        let damage = expected.into_iter().zip(tallies).filter(|((_, expected), found)| *found != Some(*expected));
-        let damage = damage.map(|((index, expected), found)| difference(index, expected, found)).collect();
-        let bytes =
-            cluster.read(&format!("/{},{}/_stats/store?filter_path=_all.primaries", indices.entries, indices.files));
-        let bytes =
-            bytes.map_err(fail)?.pointer("/_all/primaries/store/size_in_bytes").and_then(serde_json::Value::as_u64);
-        let documents = Some(head.entries.count + head.files.count);
-        Ok(Checked { documents, bytes: bytes.unwrap_or_default(), damage, ..Checked::default() })
+        completeness::check(&*self.connect()?)
     }
 
     fn health(&self) -> Result<Option<Health>, Error> {
@@ -109,13 +99,4 @@ pub fn no_ledgers(place: &Path) -> Error {
     Failure::new(Kind::Address, "what was seen last is not kept in a cluster")
         .with_hint("name a folder for it with --state")
         .at(&Address::without_secrets(place))
-}
-
-fn difference(index: &str, expected: Tally, found: Option<Tally>) -> Damage {
-    let found = found.unwrap_or_default();
-    let message = match found.count == expected.count {
-        true => "has other documents than the last commit".to_owned(),
-        false => format!("has {} of the {} documents of the last commit", found.count, expected.count),
-    };
-    Damage { path: index.into(), message }
 }

@@ -21,11 +21,17 @@ pub const HEAD: &str = "head";
 /// Id of the lock.
 pub const LOCK: &str = "lock";
 
+/// Id of the document by which the cluster tells its time.
+pub const CLOCK: &str = "clock";
+
 /// Key in the mapping that marks an index of the program.
 pub const MARK: &str = "digest-search";
 
 /// The largest number of hits of a page, which is OpenSearch's default limit.
 pub const PAGE: usize = 10_000;
+
+/// Number of digits of a run's id in a stamp, after another number.
+pub const RUN_DIGITS: usize = 8;
 
 /// Indices of entries and of files that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +46,19 @@ impl Indices {
     /// Returns the names of the indices with a stamp, below the name of an index.
     pub fn of(name: &str, stamp: &str) -> Self {
         Self { entries: format!("{name}-entries-{stamp}"), files: format!("{name}-digests-{stamp}") }
+    }
+}
+
+impl Indices {
+    /// Returns the stamp of an index below a name; `None` if another index has a name like it.
+    pub fn stamp<'a>(name: &str, index: &'a str) -> Option<&'a str> {
+        let rest = index.strip_prefix(name)?;
+        let stamp = rest.strip_prefix("-entries-").or_else(|| rest.strip_prefix("-digests-"))?;
+        let (number, run) = stamp.split_once('-')?;
+        let is_stamp = number.bytes().all(|b| b.is_ascii_digit())
+            && run.len() == RUN_DIGITS
+            && run.bytes().all(|b| b.is_ascii_hexdigit());
+        is_stamp.then_some(stamp)
     }
 }
 

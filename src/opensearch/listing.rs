@@ -12,6 +12,7 @@ use super::head::{Head, Tally};
 use super::layout::PAGE;
 use super::visible::Visible;
 use crate::backend::{Error, FileRecord, records};
+use crate::model::DigestId;
 
 /// A file of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +40,13 @@ struct Stored {
     record: String,
     version: u64,
     digest: Option<DigestVersion>,
+}
+
+impl Listed {
+    /// Returns the digest and the version of its entries, if it is indexed.
+    pub fn digest(&self) -> Option<(DigestId, DigestVersion)> {
+        Some((self.record.digest()?.id(), self.digest?))
+    }
 }
 
 /// Returns what a file adds to the check of a commit.

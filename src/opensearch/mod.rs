@@ -6,6 +6,7 @@
 
 mod address;
 mod cluster;
+mod completeness;
 mod document;
 mod failure;
 mod head;

@@ -11,7 +11,7 @@ use super::snapshot::OpenCommit;
 use super::storage::folder::{ATTEMPTS, Folder};
 use super::storage::layout::{CHECKSUMS, META, commit_number};
 use super::storage::{checksums, lock};
-use crate::backend::{Checked, Commit, Damage, Depth, Error, Health, Index, PartialCatalog, Session, Snapshot};
+use crate::backend::{Checked, Commit, Damage, Depth, Error, Health, Index, PartialCatalog, Session, Snapshot, Wait};
 use crate::files;
 
 /// The name of the thread that opens an index that may be damaged.
@@ -47,7 +47,7 @@ impl Index for FolderIndex {
         unreachable!("the last attempt returns")
     }
 
-    fn lock(&self) -> Result<Box<dyn Session>, Error> {
+    fn lock(&self, _wait: &Wait<'_>) -> Result<Box<dyn Session>, Error> {
         Ok(Box::new(Store::lock(&self.0)?))
     }
 

@@ -2,17 +2,23 @@
 //! scores included. These tests need Java and Maven: `cargo test --test it cluster -- --ignored`. Those on a scripted server
 //! run always.
 
+mod busy;
 mod case;
+mod damage;
 mod deaths;
 mod fake;
 mod java;
+mod locks;
 mod losses;
 mod nodes;
 mod partial;
 mod port;
 mod prepared;
+mod refusals;
 mod request;
 mod stub;
+mod sweep;
+mod wear;
 mod wire;
 mod writes;
 

@@ -1,7 +1,7 @@
 //! Documents: reads and conditional changes in the index of the head, and bulk requests.
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Value, json};
 use ureq::http::Method;
 
@@ -36,6 +36,11 @@ pub enum Condition {
     Is(Sequence),
     /// None: the document is written whatever there is.
     Always,
+}
+
+/// Returns the line of a bulk request that deletes a document.
+pub fn delete_line(id: &str) -> String {
+    format!("{{\"delete\":{{\"_id\":\"{id}\"}}}}\n")
 }
 
 impl Cluster {
@@ -80,9 +85,15 @@ impl Cluster {
         self.send(Method::DELETE, &path, None, self.limit, &[404, 409]).map(drop)
     }
 
-    /// Deletes a document of the index of the head, if it exists.
-    pub fn delete_document(&self, id: &str) -> Result<(), Failure> {
-        self.send(Method::DELETE, &format!("/{}/_doc/{id}", self.name()), None, self.limit, &[404]).map(drop)
+    /// Deletes documents of the index of the head; those that do not exist are no error.
+    pub fn delete_documents(&self, ids: &[String]) -> Result<(), Failure> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let lines: String = ids.iter().map(|id| delete_line(id)).collect();
+        let path = format!("/{}/_bulk?filter_path=errors", self.name());
+        let request = Request { method: Method::POST, path: &path, body: Some(lines.as_bytes()), limit: WRITE };
+        self.client.read::<IgnoredAny>(&request).map(drop)
     }
 
     /// Reads documents of an index by id, in order. Documents that are missing are an error.
@@ -104,9 +115,15 @@ impl Cluster {
         })
     }
 
-    /// Sends lines of a bulk request to the index behind an alias, and returns the answer.
-    pub fn bulk<T: DeserializeOwned>(&self, alias: &str, lines: &[u8]) -> Result<T, Failure> {
+    /// Sends lines of a bulk request to the index behind an alias, and returns the answer; `None` if the cluster is too busy
+    /// for all of them.
+    pub fn bulk<T: DeserializeOwned>(&self, alias: &str, lines: &[u8]) -> Result<Option<T>, Failure> {
         let path = format!("/{alias}/_bulk?require_alias=true&filter_path=errors,items.*.status,items.*.error");
-        self.client.read(&Request { method: Method::POST, path: &path, body: Some(lines), limit: WRITE })
+        let request = Request { method: Method::POST, path: &path, body: Some(lines), limit: WRITE };
+        let answer = self.client.send(&request, &[429])?;
+        match answer.status {
+            429 => wire::failure(429, &answer.body).map_or(Ok(None), Err),
+            _ => wire::parse(&answer.body).map(Some),
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Indices of OpenSearch.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::Value;
 use ureq::http::Method;
@@ -7,6 +9,7 @@ use ureq::http::Method;
 use super::found::ShardCounts;
 use super::{Cluster, WRITE};
 use crate::opensearch::failure::{Failure, Kind, incomplete};
+use crate::opensearch::layout::{Indices, MARK};
 use crate::opensearch::wire;
 
 impl Cluster {
@@ -37,6 +40,15 @@ impl Cluster {
             return Err(Failure::new(Kind::Refused, message).with_hint("change what the cluster names, then run again"));
         }
         Ok(())
+    }
+
+    /// Returns the stamps of all indices of entries and of files below the name of the index.
+    pub fn stamps(&self) -> Result<BTreeSet<String>, Failure> {
+        let Indices { entries, files } = Indices::of(self.name(), "*");
+        let indices = self.read(&format!("/{entries},{files}/_mapping?filter_path=*.mappings._meta"))?;
+        let is_own = |mappings: &&Value| mappings.pointer(&format!("/mappings/_meta/{MARK}")).is_some();
+        let all = indices.as_object().into_iter().flatten().filter(|(_, mappings)| is_own(mappings));
+        Ok(all.filter_map(|(index, _)| Indices::stamp(self.name(), index).map(str::to_owned)).collect())
     }
 
     /// Deletes an index, if it exists.

@@ -1,11 +1,12 @@
 //! A cluster: its operations in terms of OpenSearch's HTTP interface.
 
+mod clock;
 mod documents;
 mod found;
 mod indices;
 mod searches;
 
-pub use documents::{Changed, Condition, Sequence};
+pub use documents::{Changed, Condition, Sequence, delete_line};
 pub use found::{Found, HitDocument};
 pub use searches::pages;
 

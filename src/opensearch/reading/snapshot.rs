@@ -22,6 +22,9 @@ const ATTEMPTS: u32 = 4;
 /// Number of entries that are read by id at a time.
 const BATCH: usize = 1_000;
 
+/// Time for which no document is deleted of a commit that was the newest; far less than that for which they are kept.
+const KEPT: Duration = Duration::from_secs(60);
+
 /// Time for which the newest commit is taken to be so.
 const RECENT: Duration = Duration::from_secs(1);
 
@@ -91,6 +94,22 @@ impl ClusterSnapshot {
         is_newest
     }
 
+    /// Checks, after an answer, that no document of this generation may have been deleted before.
+    ///
+    /// # Errors
+    /// They may have been.
+    fn check_kept(&self) -> Result<(), Error> {
+        if self.newest.lock().unwrap_or_else(PoisonError::into_inner).elapsed() < KEPT {
+            return Ok(());
+        }
+        match read_head(&self.cluster)? {
+            Some(head) if head.swept_through < self.head.generation => Ok(()),
+            _ => {
+                Err(self.fail()(incomplete("the commit was replaced more than 15 minutes ago").with_hint("ask again")))
+            }
+        }
+    }
+
     pub(super) fn fail(&self) -> impl Fn(Failure) -> Error + '_ {
         |failure| failure.at(&self.cluster.address.shown)
     }
@@ -112,7 +131,8 @@ impl ClusterSnapshot {
     /// search, so that the check is one of its own.
     pub(super) fn search_named(&self, search: &Value) -> Result<Found, Error> {
         self.search_all_entries(&[])?;
-        self.cluster.search(&self.indices.entries, search).map_err(self.fail())
+        let found = self.cluster.search(&self.indices.entries, search).map_err(self.fail())?;
+        self.check_kept().map(|()| found)
     }
 
     /// Answers several searches of the index of entries, together with the check that all entries of the generation are
@@ -124,7 +144,7 @@ impl ClusterSnapshot {
             let mut found = self.cluster.search_all(&all).map_err(self.fail())?;
             let check = found.remove(0);
             if visible::tally(check.total(), &check.aggregations) == Some(self.head.entries) {
-                return Ok(found);
+                return self.check_kept().map(|()| found);
             }
             // A copy of a shard may be a moment behind.
             thread::sleep(Duration::from_millis(50 * u64::from(attempt)));

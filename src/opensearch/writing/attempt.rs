@@ -6,10 +6,9 @@ use crate::backend::Error;
 use crate::opensearch::cluster::{Changed, Cluster, Condition, Sequence};
 use crate::opensearch::failure::{Failure, Kind};
 use crate::opensearch::head::{Head, OpenAttempt, Replaced};
-use crate::opensearch::layout::{FORMAT, HEAD};
+use crate::opensearch::layout::{FORMAT, HEAD, RUN_DIGITS};
 
 use super::run::Run;
-use super::sweep::now;
 
 /// An attempt that has begun.
 pub struct Attempt {
@@ -19,14 +18,18 @@ pub struct Attempt {
     pub head: Head,
     /// The place of that head in its history.
     pub sequence: Sequence,
+    /// The time of its start.
+    pub at: u64,
+    /// Stamp of new indices, if it rebuilds.
+    pub stamp: Option<String>,
 }
 
 impl Attempt {
-    /// Begins an attempt: no attempt before it can be committed any more. `stamp` is that of new indices.
+    /// Begins an attempt: no attempt before it can be committed any more.
     ///
     /// # Errors
     /// The cluster does not answer, or another run has written the index since this one has the lock.
-    pub fn begin(run: &Run, stamp: Option<&str>) -> Result<Self, Error> {
+    pub fn begin(run: &Run, is_rebuild: bool) -> Result<Self, Error> {
         let cluster = &*run.cluster;
         let fail = |failure: Failure| failure.at(&cluster.address.shown);
         let last: Option<(Value, Sequence)> = cluster.get(HEAD).map_err(fail)?;
@@ -35,13 +38,19 @@ impl Attempt {
         if generation != run.generation || run.lock.is_lost() {
             return Err(fail(conflict()));
         }
+        let at = cluster.now().map_err(fail)?;
         let (mut head, condition) = match last {
-            Some((head, sequence)) => (head_before(head), Condition::Is(sequence)),
-            None => (Head::new(), Condition::IsNew),
+            Some((head, sequence)) => (head_before(head, at), Condition::Is(sequence)),
+            // Indices of a head that is lost.
+            None => {
+                let lost = cluster.stamps().map_err(fail)?.into_iter();
+                let replaced = lost.map(|stamp| Replaced { at, stamp }).collect();
+                (Head { replaced, ..Head::new() }, Condition::IsNew)
+            }
         };
         // Documents of a restored copy may be of a later attempt than the head knows. New indices have none, and those before
         // them may be lost.
-        let greatest = match head.stamp.is_empty() || stamp.is_some() {
+        let greatest = match head.stamp.is_empty() || is_rebuild {
             true => 0,
             false => greatest_attempt(cluster, &head).map_err(fail)?,
         };
@@ -50,23 +59,26 @@ impl Attempt {
         // An attempt that was committed may not have been closed.
         for open in std::mem::take(&mut head.open).into_iter().filter(|open| open.attempt != head.generation) {
             head.aborted.push(open.attempt);
-            head.replaced.extend(open.stamp.map(|stamp| Replaced { at: now(), stamp }));
+            // No reader has used its indices.
+            head.replaced.extend(open.stamp.map(|stamp| Replaced { at: 0, stamp }));
         }
         head.last_attempt = number;
-        head.open = vec![OpenAttempt { attempt: number, run: run.id.clone(), stamp: stamp.map(str::to_owned) }];
+        // Of two runs with the same number of an attempt, each has indices of its own.
+        let stamp = is_rebuild.then(|| format!("{number}-{}", &run.id[..RUN_DIGITS]));
+        head.open = vec![OpenAttempt { attempt: number, run: run.id.clone(), stamp: stamp.clone() }];
         match cluster.put(HEAD, &json!(head), condition).map_err(fail)? {
-            Changed::Yes(sequence) => Ok(Self { number, head, sequence }),
+            Changed::Yes(sequence) => Ok(Self { number, head, sequence, at, stamp }),
             // The answer to the first of two requests may have been lost.
             Changed::Conflict => match cluster.get::<Head>(HEAD).map_err(fail)? {
-                Some((now, sequence)) if now == head => Ok(Self { number, head, sequence }),
+                Some((now, sequence)) if now == head => Ok(Self { number, head, sequence, at, stamp }),
                 _ => Err(fail(conflict())),
             },
         }
     }
 }
 
-/// Returns the head before an attempt. Of one in another format, only what a rebuild needs is kept.
-fn head_before(head: Value) -> Head {
+/// Returns the head before an attempt at a time. Of one in another format, only what a rebuild needs is kept.
+fn head_before(head: Value, at: u64) -> Head {
     if head["format"] == FORMAT
         && let Ok(head) = serde_json::from_value(head.clone())
     {
@@ -74,7 +86,7 @@ fn head_before(head: Value) -> Head {
     }
     let last_attempt = head["last_attempt"].as_u64().unwrap_or_default();
     let stamp = head["stamp"].as_str().filter(|stamp| !stamp.is_empty());
-    let replaced = stamp.map(|stamp| Replaced { at: now(), stamp: stamp.to_owned() });
+    let replaced = stamp.map(|stamp| Replaced { at, stamp: stamp.to_owned() });
     Head { last_attempt, replaced: replaced.into_iter().collect(), ..Head::new() }
 }
 

@@ -1,20 +1,17 @@
 //! Batches of documents: sent by the threads that fill them, a few at a time, repeated until the cluster has them.
 
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde::Deserialize;
 use serde_json::Value;
 
+use super::batch::Batch;
+use super::flow::Flow;
 use crate::opensearch::cluster::Cluster;
-use crate::opensearch::failure::{Failure, Kind, incomplete};
-
-/// Size in bytes of a batch.
-const BYTES: usize = 5 << 20;
-
-/// Number of batches that are sent at a time.
-const IN_FLIGHT: usize = 2;
+use crate::opensearch::document;
+use crate::opensearch::failure::{Failure, incomplete};
 
 /// Time limit of a batch.
 const LIMIT: Duration = Duration::from_secs(15 * 60);
@@ -30,140 +27,79 @@ const MAX_WAIT: Duration = Duration::from_secs(10);
 pub struct Batches {
     /// The alias of the index.
     alias: String,
+    flow: Arc<Flow>,
     waiting: Mutex<Batch>,
-    in_flight: Mutex<usize>,
-    is_free: Condvar,
-}
-
-/// Lines of documents, and the end of each document.
-#[derive(Debug, Default)]
-struct Batch {
-    lines: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-#[derive(Deserialize)]
-struct Answer {
-    errors: bool,
-    #[serde(default)]
-    items: Vec<Item>,
-}
-
-#[derive(Deserialize)]
-struct Item {
-    index: Outcome,
-}
-
-#[derive(Deserialize)]
-struct Outcome {
-    status: u16,
-    #[serde(default)]
-    error: Value,
+    /// Versions with documents that are refused for good, with the reason of the first.
+    refused: Mutex<BTreeMap<u64, String>>,
 }
 
 impl Batches {
     /// Returns documents to be sent to the index behind an alias.
-    pub fn new(alias: String) -> Self {
-        Self { alias, waiting: Mutex::default(), in_flight: Mutex::default(), is_free: Condvar::new() }
+    pub fn new(alias: String, flow: Arc<Flow>) -> Self {
+        Self { alias, flow, waiting: Mutex::default(), refused: Mutex::default() }
     }
 
     /// Adds a document, and sends a batch that is full.
-    pub fn add(&self, cluster: &Cluster, id: &str, document: &Value) -> Result<(), Failure> {
+    pub fn add(&self, cluster: &Cluster, number: u64, document: &Value) -> Result<(), Failure> {
         let full = {
-            let mut batch = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            batch.lines.extend(format!("{{\"index\":{{\"_id\":\"{id}\"}}}}\n").into_bytes());
-            serde_json::to_writer(&mut batch.lines, document)
-                .map_err(|error| Failure::new(Kind::Refused, error.to_string()))?;
-            batch.lines.push(b'\n');
-            let end = batch.lines.len();
-            batch.ends.push(end);
-            (end >= BYTES).then(|| std::mem::take(&mut *batch))
+            let mut batch = locked(&self.waiting);
+            batch.push(number, document)?;
+            (batch.lines.len() >= self.flow.bytes()).then(|| std::mem::take(&mut *batch))
         };
         full.map_or(Ok(()), |batch| self.send(cluster, batch))
     }
 
     /// Sends what is left.
     pub fn flush(&self, cluster: &Cluster) -> Result<(), Failure> {
-        let batch = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        let batch = std::mem::take(&mut *locked(&self.waiting));
         self.send(cluster, batch)
     }
 
+    /// Takes the versions with documents that were refused so far, with a reason each.
+    pub fn take_refused(&self) -> BTreeMap<u64, String> {
+        std::mem::take(&mut *locked(&self.refused))
+    }
+
     fn send(&self, cluster: &Cluster, batch: Batch) -> Result<(), Failure> {
-        let in_flight = self.in_flight.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut in_flight = self
-            .is_free
-            .wait_while(in_flight, |in_flight| *in_flight >= IN_FLIGHT)
-            .unwrap_or_else(PoisonError::into_inner);
-        *in_flight += 1;
-        drop(in_flight);
-        let sent = send_all(cluster, &self.alias, batch);
-        *self.in_flight.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
-        self.is_free.notify_one();
-        sent
+        self.flow.send(|| self.send_all(cluster, batch))
     }
-}
 
-/// Sends documents until the cluster has all of them.
-fn send_all(cluster: &Cluster, alias: &str, mut batch: Batch) -> Result<(), Failure> {
-    let start = Instant::now();
-    let (end, mut wait) = (start + LIMIT, WAIT);
-    while !batch.ends.is_empty() {
-        let answer: Answer = cluster.bulk(alias, &batch.lines)?;
-        // An answer about another number of documents says nothing about them.
-        let is_whole = answer.items.len() == batch.ends.len();
-        if is_whole && !answer.errors {
-            return Ok(());
-        }
-        if is_whole {
-            batch = batch.refused(&answer.items, start)?;
-        }
-        if Instant::now() + wait > end {
-            return Err(incomplete("it does not take documents"));
-        }
-        thread::sleep(wait.mul_f64(fastrand::f64()));
-        wait = (wait * 2).min(MAX_WAIT);
-    }
-    Ok(())
-}
-
-impl Batch {
-    /// Returns the documents to send again.
-    ///
-    /// # Errors
-    /// The cluster refuses a document for good.
-    fn refused(&self, items: &[Item], since: Instant) -> Result<Self, Failure> {
-        let mut again = Self::default();
-        let mut start = 0;
-        for (Item { index: Outcome { status, error } }, end) in items.iter().zip(&self.ends) {
-            match status {
-                200..300 => {}
-                404 | 429 | 500..=504 if is_passing(*status, error, since) => {
-                    again.lines.extend(&self.lines[start..*end]);
-                    again.ends.push(again.lines.len());
+    /// Sends documents until the cluster has all of them, or has refused them. Those that it is too busy for are sent again, in
+    /// smaller batches.
+    fn send_all(&self, cluster: &Cluster, batch: Batch) -> Result<(), Failure> {
+        let start = Instant::now();
+        let (end, mut wait) = (start + LIMIT, WAIT);
+        let mut waiting = batch;
+        while !waiting.is_empty() {
+            let (mut batch, rest) = waiting.split(self.flow.bytes());
+            let answer = cluster.bulk(&self.alias, &batch.lines)?;
+            let mut is_busy = answer.is_none();
+            if let Some(answer) = answer {
+                let refused;
+                (batch, refused, is_busy) = batch.after(&answer, start)?;
+                for refused in refused {
+                    locked(&self.refused).entry(document::version_of(refused.number)).or_insert(refused.reason);
                 }
-                status => return Err(refusal(*status, error)),
             }
-            start = *end;
+            if is_busy {
+                self.flow.slow_down();
+            }
+            let is_done = batch.is_empty();
+            waiting = batch.with(rest);
+            if is_done {
+                wait = WAIT;
+                continue;
+            }
+            if Instant::now() + wait > end {
+                return Err(incomplete("it does not take documents"));
+            }
+            thread::sleep(wait.mul_f64(fastrand::f64()));
+            wait = (wait * 2).min(MAX_WAIT);
         }
-        Ok(again)
+        Ok(())
     }
 }
 
-/// Reports whether a refusal ends by itself, as while the cluster has no manager.
-fn is_passing(status: u16, error: &Value, since: Instant) -> bool {
-    let body = serde_json::json!({ "error": error }).to_string();
-    crate::opensearch::wire::failure(status, body.as_bytes()).is_none_or(|failure| failure.is_lag(since))
-}
-
-fn refusal(status: u16, error: &Value) -> Failure {
-    let body = serde_json::json!({ "error": error }).to_string();
-    let failure = crate::opensearch::wire::failure(status, body.as_bytes())
-        .unwrap_or_else(|| incomplete(error["reason"].as_str().unwrap_or_default()));
-    match failure.kind {
-        Kind::Refused => {
-            let message = failure.message.replacen("the request", "a document", 1);
-            Failure::new(Kind::Refused, message).with_hint("try `digest-search index --rebuild FOLDER`")
-        }
-        _ => failure,
-    }
+fn locked<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value.lock().unwrap_or_else(PoisonError::into_inner)
 }

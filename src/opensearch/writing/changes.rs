@@ -1,16 +1,17 @@
 //! Changes of a run: the documents that it sends, and the versions that they replace.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use super::attempt::{Attempt, conflict};
 use super::batches::Batches;
+use super::flow::Flow;
 use super::run::Run;
 use crate::backend::{Error, Shards};
 use crate::model::{CustomFields, DigestId};
-use crate::opensearch::document::{self, ORDINAL_BITS};
-use crate::opensearch::failure::Failure;
+use crate::opensearch::document::ORDINAL_BITS;
+use crate::opensearch::failure::{Failure, Kind};
 use crate::opensearch::head::Tally;
 use crate::opensearch::layout::{self, Indices};
 use crate::opensearch::listing::{self, DigestVersion, Listed};
@@ -19,8 +20,6 @@ use crate::opensearch::listing::{self, DigestVersion, Listed};
 pub struct ClusterWriter<'a> {
     pub(super) run: &'a Run,
     pub(super) attempt: Attempt,
-    /// Stamp of new indices, if this is a rebuild.
-    pub(super) stamp: Option<String>,
     pub(super) indices: Indices,
     /// The files of the last commit; none for a rebuild.
     pub(super) previous: Vec<Listed>,
@@ -46,44 +45,35 @@ pub struct Changes {
 impl<'a> ClusterWriter<'a> {
     /// Starts an update of the last commit.
     pub fn update(run: &'a Run) -> Result<Self, Error> {
-        let attempt = Attempt::begin(run, None)?;
+        let attempt = Attempt::begin(run, false)?;
         let previous = listing::read(&run.cluster, &attempt.head)?;
-        let digest = |listed: &Listed| Some((listed.record.digest()?.id(), listed.digest?));
-        let digests = previous.iter().filter_map(digest).collect();
+        let digests = previous.iter().filter_map(Listed::digest).collect();
         let changes = Changes { digests, superseded: Vec::new(), entries: attempt.head.entries };
         let indices = attempt.head.indices(run.cluster.name());
-        Ok(Self::new(run, attempt, None, indices, previous, changes))
+        Ok(Self::new(run, attempt, indices, previous, changes))
     }
 
     /// Starts new indices, which replace those of the last commit.
     pub fn rebuild(run: &'a Run, fields: CustomFields, shards: Shards) -> Result<Self, Error> {
         let cluster = &run.cluster;
-        // Of two runs with the same number of an attempt, each has indices of its own.
-        let stamp = format!("{}-{}", super::sweep::now(), &run.id[..8]);
-        let attempt = Attempt::begin(run, Some(&stamp))?;
-        let indices = Indices::of(cluster.name(), &stamp);
+        let attempt = Attempt::begin(run, true)?;
+        let indices = Indices::of(cluster.name(), attempt.stamp.as_deref().unwrap_or_default());
         let definitions =
             [(&indices.entries, layout::entries(shards, fields)), (&indices.files, layout::files(shards))];
         for (name, mut definition) in definitions {
             definition["aliases"] = serde_json::json!({ layout::write_alias(name): { "is_write_index": true } });
             cluster.create_index(name, &definition).map_err(|failure| failure.at(&cluster.address.shown))?;
         }
-        Ok(Self::new(run, attempt, Some(stamp), indices, Vec::new(), Changes::default()))
+        Ok(Self::new(run, attempt, indices, Vec::new(), Changes::default()))
     }
 
-    fn new(
-        run: &'a Run,
-        attempt: Attempt,
-        stamp: Option<String>,
-        indices: Indices,
-        previous: Vec<Listed>,
-        changes: Changes,
-    ) -> Self {
-        let [entries, files] = [&indices.entries, &indices.files].map(|index| Batches::new(layout::write_alias(index)));
+    fn new(run: &'a Run, attempt: Attempt, indices: Indices, previous: Vec<Listed>, changes: Changes) -> Self {
+        let flow = Arc::new(Flow::new());
+        let batches = |index: &str| Batches::new(layout::write_alias(index), Arc::clone(&flow));
+        let [entries, files] = [&indices.entries, &indices.files].map(|index| batches(index));
         Self {
             run,
             attempt,
-            stamp,
             indices,
             previous,
             changes: Mutex::new(changes),
@@ -103,15 +93,22 @@ impl<'a> ClusterWriter<'a> {
         if self.run.lock.is_lost() {
             return Err(self.fail(conflict()));
         }
-        index.add(&self.run.cluster, &document::id(number), document).map_err(|failure| self.fail(failure))
+        index.add(&self.run.cluster, number, document).map_err(|failure| self.fail(failure))
     }
 
     /// Sends the documents that wait.
+    ///
+    /// # Errors
+    /// The cluster does not take them, or refuses one.
     pub(super) fn flush(&self) -> Result<(), Error> {
-        [&self.entries, &self.files]
-            .into_iter()
-            .try_for_each(|index| index.flush(&self.run.cluster))
-            .map_err(|failure| self.fail(failure))
+        for index in [&self.entries, &self.files] {
+            index.flush(&self.run.cluster).map_err(|failure| self.fail(failure))?;
+            if let Some((_, reason)) = index.take_refused().pop_first() {
+                let failure = Failure::new(Kind::Refused, format!("the cluster refuses a document: {reason}"));
+                return Err(self.fail(failure.with_hint("try `digest-search index --rebuild FOLDER`")));
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn fail(&self, failure: Failure) -> Error {
@@ -126,5 +123,12 @@ impl Changes {
             self.superseded.push(version);
             self.entries.subtract(tally);
         }
+    }
+
+    /// Puts a digest back that was removed.
+    pub fn put_back(&mut self, digest: DigestId, last: DigestVersion) {
+        self.superseded.retain(|version| *version != last.version);
+        self.entries.add(last.tally);
+        self.digests.insert(digest, last);
     }
 }

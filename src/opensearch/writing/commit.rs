@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::attempt::conflict;
 use super::changes::{Changes, ClusterWriter};
 use super::replacement::replace_head;
-use super::sweep::{self, now};
+use super::sweep;
 use crate::backend::{Commit, Committed, Error, FileRecord, Sources};
 use crate::opensearch::cluster::Condition;
 use crate::opensearch::document::number;
@@ -31,6 +31,9 @@ pub fn commit(writer: ClusterWriter<'_>, commit: &Commit<'_>) -> Result<Committe
     let mut changes = std::mem::take(&mut *writer.changes.lock().unwrap_or_else(PoisonError::into_inner));
     let files = list(&writer, &mut changes, &commit.files)?;
     writer.flush()?;
+    let fail = |failure: Failure| writer.fail(failure);
+    let cluster = &writer.run.cluster;
+    let now = cluster.now().map_err(fail)?;
     let before = &writer.attempt.head;
     let mut head = Head {
         generation: writer.attempt.number,
@@ -39,28 +42,28 @@ pub fn commit(writer: ClusterWriter<'_>, commit: &Commit<'_>) -> Result<Committe
         files,
         ..before.clone()
     };
-    if let Some(stamp) = &writer.stamp {
+    if let Some(stamp) = &writer.attempt.stamp {
         let before = std::mem::replace(&mut head.stamp, stamp.clone());
-        head.replaced.extend((!before.is_empty()).then(|| Replaced { at: now(), stamp: before }));
+        head.replaced.extend((!before.is_empty()).then_some(Replaced { at: now, stamp: before }));
         // The versions were those of the indices before.
         head.superseded.iter_mut().for_each(|superseded| superseded.versions.clear());
     }
-    if before.generation > 0 {
-        head.superseded.push(Superseded { at: now(), versions: changes.superseded, generation: before.generation });
+    // The first commit replaces versions of its own: refused ones, and those of files that turned out to be duplicates.
+    if before.generation > 0 || !changes.superseded.is_empty() {
+        head.superseded.push(Superseded { at: now, versions: changes.superseded, generation: before.generation });
     }
-    let fail = |failure: Failure| writer.fail(failure);
     let sources = make_visible(&writer, &head).map_err(fail)?;
     let catalog =
         serde_json::to_string(&commit.catalog).map_err(|error| fail(Failure::new(Kind::Refused, error.to_string())))?;
     let catalog = json!(StoredCatalog { catalog, sources: sources.serialize() });
-    let cluster = &writer.run.cluster;
     // Where the head was lost, a run before it may have left a catalog of this number.
     cluster.put(&Head::catalog_id(head.generation), &catalog, Condition::Always).map_err(fail)?;
     if writer.run.lock.is_lost() {
         return Err(fail(conflict()));
     }
     // A later attempt sweeps what it finds.
-    let unfinished = replace_head(&writer, &head)?.and_then(|sequence| sweep::sweep(cluster, head, sequence).err());
+    let unfinished =
+        replace_head(&writer, &head)?.and_then(|sequence| sweep::sweep(cluster, head, sequence, now).err());
     let unfinished = unfinished.map(fail);
     Ok(Committed { is_sound: true, unfinished })
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::backend::{Error, Owner};
+use crate::backend::{Error, Owner, Wait};
 use crate::opensearch::cluster::{Changed, Cluster, Condition, Sequence};
 use crate::opensearch::failure::Failure;
 use crate::opensearch::layout::LOCK;
@@ -19,6 +19,9 @@ const RENEWAL: Duration = Duration::from_secs(10);
 
 /// Time after which a lock without a renewal is taken over, by the clock of the one who takes it.
 const STALE: Duration = Duration::from_secs(60);
+
+/// Time after which a wait is reported.
+const QUIET: Duration = Duration::from_secs(2);
 
 /// Time between looks at a lock of another run.
 const LOOK: Duration = Duration::from_secs(1);
@@ -43,7 +46,7 @@ impl Lock {
     ///
     /// # Errors
     /// Another run has the lock.
-    pub fn take(cluster: &Arc<Cluster>, run: &str, owner: &Owner) -> Result<Self, Error> {
+    pub fn take(cluster: &Arc<Cluster>, run: &str, owner: &Owner, wait: &Wait<'_>) -> Result<Self, Error> {
         let fail = |failure: Failure| failure.at(&cluster.address.shown);
         let document = json!(Stored { run: run.to_owned(), owner: owner.clone(), renewals: 0 });
         let mut condition = Condition::IsNew;
@@ -57,7 +60,7 @@ impl Lock {
                 Some((stored, sequence)) if stored.run == run => {
                     return Ok(Self::renewed(cluster, run, owner, sequence));
                 }
-                Some((_, sequence)) => outwait(cluster, sequence)?,
+                Some((_, sequence)) => outwait(cluster, sequence, wait)?,
             };
         }
     }
@@ -101,15 +104,20 @@ impl Lock {
 /// Waits until a lock of another run is gone or stale, and returns the condition under which it may be replaced.
 ///
 /// # Errors
-/// The lock is renewed.
-fn outwait(cluster: &Cluster, sequence: Sequence) -> Result<Condition, Error> {
+/// The lock is renewed, or the wait ended.
+fn outwait(cluster: &Cluster, sequence: Sequence, wait: &Wait<'_>) -> Result<Condition, Error> {
     let place = &cluster.address.shown;
     let since = Instant::now();
     while since.elapsed() < STALE {
         thread::sleep(LOOK);
         match cluster.get::<Stored>(LOCK).map_err(|failure| failure.at(place))? {
             None => return Ok(Condition::IsNew),
-            Some((_, now)) if now == sequence => {}
+            Some((stored, now)) if now == sequence => {
+                let waited = since.elapsed();
+                if waited >= QUIET && !wait(&stored.owner, STALE.saturating_sub(waited)) {
+                    return Err(Error::Busy { path: place.clone(), owner: stored.owner });
+                }
+            }
             Some((stored, _)) => return Err(Error::Busy { path: place.clone(), owner: stored.owner }),
         }
     }

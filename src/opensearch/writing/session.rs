@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::changes::ClusterWriter;
 use super::run::Run;
-use crate::backend::{Error, Owner, Session, Shards, Writer};
+use super::sweep;
+use crate::backend::{Error, Owner, Session, Shards, Wait, Writer};
 use crate::model::CustomFields;
 use crate::opensearch::cluster::Cluster;
 
@@ -16,12 +17,20 @@ impl ClusterSession {
     ///
     /// # Errors
     /// Another run has the lock, or the index is of another program.
-    pub fn lock(cluster: Arc<Cluster>, owner: &Owner) -> Result<Self, Error> {
-        Run::lock(cluster, owner).map(Self)
+    pub fn lock(cluster: Arc<Cluster>, owner: &Owner, wait: &Wait<'_>) -> Result<Self, Error> {
+        Run::lock(cluster, owner, wait).map(Self)
     }
 }
 
 impl Session for ClusterSession {
+    fn prefers_rebuild(&self, replaced: usize, digests: usize) -> Result<bool, Error> {
+        self.0.prefers_rebuild(replaced, digests)
+    }
+
+    fn clean_up(&self) -> Result<(), Error> {
+        sweep::clean_up(&self.0)
+    }
+
     fn update(&self, _largest: u64) -> Result<Box<dyn Writer + '_>, Error> {
         Ok(Box::new(ClusterWriter::update(&self.0)?))
     }

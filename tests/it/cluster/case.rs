@@ -15,9 +15,14 @@ pub struct Case {
 }
 
 impl Case {
+    /// Digests of some days that are not indexed.
+    pub fn new(days: u32) -> Self {
+        Self { env: TestEnv::with_digests(days), stub: Stub::new() }
+    }
+
     /// A digest that is indexed.
     pub fn indexed() -> Self {
-        let case = Self { env: TestEnv::with_digests(1), stub: Stub::new() };
+        let case = Self::new(1);
         case.succeeds(&["index", "corpus"]);
         case.stub.state().received.clear();
         case
@@ -59,13 +64,13 @@ pub fn fails(command: &mut Command, texts: &[&str]) {
     }
 }
 
-fn run(command: &mut Command) -> Run {
+pub fn run(command: &mut Command) -> Run {
     let run: Run = command.output().unwrap().into();
     assert!(!run.stdout.contains(SECRET) && !run.stderr.contains(SECRET), "{}", run.stderr);
     run
 }
 
 /// Returns a text without line breaks.
-fn flat(text: &str) -> String {
+pub fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

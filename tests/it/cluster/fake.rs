@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+/// The time at which it was started.
+pub const START: u64 = 1_700_000_000_000;
+
 /// Documents of a cluster.
 #[derive(Debug, Clone, Default)]
 pub struct Fake {
@@ -11,6 +14,10 @@ pub struct Fake {
     pub documents: BTreeMap<String, (u64, Value)>,
     /// Documents sent by bulk requests, by index and id.
     pub sent: BTreeMap<String, BTreeMap<String, Value>>,
+    /// A text; documents that contain it are refused.
+    pub refused: Option<&'static str>,
+    /// The time since it was started, in milliseconds.
+    pub now: u64,
     next: u64,
 }
 
@@ -22,17 +29,42 @@ impl Fake {
         let json = || serde_json::from_str::<Value>(body).unwrap_or_default();
         match (method, path.rsplit('/').next().unwrap_or_default()) {
             ("GET", "") => (200, json!({ "version": { "distribution": "opensearch", "number": "3.8.0" } })),
+            ("GET", "_mapping") if path.contains('*') => {
+                let mapping =
+                    |name: &String| (name.clone(), json!({ "mappings": { "_meta": { "digest-search": 1 } } }));
+                (200, self.sent.keys().map(mapping).collect())
+            }
             ("GET", "_mapping") if self.documents.is_empty() => (404, json!({ "error": "index_not_found_exception" })),
             ("GET", "_mapping") => (200, json!({ index: { "mappings": { "_meta": { "digest-search": 1 } } } })),
             (_, id) if path.contains("/_doc/") => self.document(method, path, id, parameters, &json()),
+            ("POST", "clock") => {
+                self.now += 1;
+                (200, json!({ "get": { "_source": { "now": START + self.now } } }))
+            }
+            ("POST", "_bulk") if !index.ends_with("-write") => {
+                let lines = body.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+                let paths: Vec<String> = lines
+                    .filter_map(|line| Some(format!("/{index}/_doc/{}", line["delete"]["_id"].as_str()?)))
+                    .collect();
+                self.documents.retain(|path, _| !paths.contains(path));
+                (200, json!({ "errors": false }))
+            }
             ("POST", "_bulk") => self.bulk(index, body),
             ("POST", "_refresh") => (200, json!({ "_shards": shards() })),
-            ("POST", "_search") => (200, self.search(index, &json())),
+            ("PUT", name) if name.contains("-entries-") || name.contains("-digests-") => {
+                self.sent.entry(name.to_owned()).or_default();
+                (200, json!({ "acknowledged": true }))
+            }
+            ("POST", "_search") => {
+                let found = self.search(index, &json());
+                (found["status"].as_u64().unwrap_or_default() as u16, found)
+            }
             ("POST", "_msearch") => {
                 let lines: Vec<Value> = body.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
                 let answer = |lines: &[Value]| self.search(lines[0]["index"].as_str().unwrap_or_default(), &lines[1]);
                 (200, json!({ "responses": lines.chunks_exact(2).map(answer).collect::<Vec<_>>() }))
             }
+            ("DELETE", _) => (if self.sent.remove(index).is_some() { 200 } else { 404 }, json!({})),
             _ => (200, json!({ "acknowledged": true })),
         }
     }
@@ -67,18 +99,28 @@ impl Fake {
                 Some(id) => ("delete", id),
                 None => ("index", action["index"]["_id"].as_str().unwrap_or_default()),
             };
-            match kind {
-                "index" => drop(documents.insert(id.to_owned(), lines.next().unwrap_or_default())),
-                _ => drop(documents.remove(id)),
+            let document = if kind == "index" { lines.next() } else { None };
+            if self.refused.is_some_and(|text| document.as_ref().is_some_and(|new| new.to_string().contains(text))) {
+                let error = json!({ "type": "x", "reason": "failed to parse [date]" });
+                items.push(json!({ kind: { "status": 400, "error": error } }));
+                continue;
+            }
+            match document {
+                Some(document) => drop(documents.insert(id.to_owned(), document)),
+                None => drop(documents.remove(id)),
             }
             items.push(json!({ kind: { "status": 200 } }));
         }
-        (200, json!({ "errors": false, "items": items }))
+        let errors = items.iter().any(|item| item["index"]["status"] == 400);
+        (200, json!({ "errors": errors, "items": items }))
     }
 
     fn search(&self, index: &str, search: &Value) -> Value {
-        let documents = self.sent.get(index).into_iter().flatten();
-        let found: Vec<_> = documents.filter(|(_, document)| matches(&search["query"], document)).collect();
+        let Some(documents) = self.sent.get(index) else {
+            let reason = format!("no such index [{index}]");
+            return json!({ "error": { "type": "index_not_found_exception", "reason": reason }, "status": 404 });
+        };
+        let found: Vec<_> = documents.iter().filter(|(_, document)| matches(&search["query"], document)).collect();
         let number = |document: &Value, field: &str| document[field].as_u64().unwrap_or_default();
         let hit = |(id, document): &(&String, &Value)| {
             let fields = json!({ "copy": [document["copy"]] });

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::case::Case;
 use super::fake::Fake;
 use super::stub::Act;
+use crate::env::digest;
 
 const INDEX: [&str; 2] = ["index", "corpus"];
 const HEAD: &str = "/news/_doc/head";
-const LOCK: &str = "/news/_doc/lock";
 
 /// The head of a case.
 fn head(case: &Case) -> Value {
@@ -73,6 +73,7 @@ fn documents_are_sent_until_the_cluster_has_them() {
         [
             Act::Answer(200, json!({ "errors": false, "items": [] }).to_string()),
             Act::Answer(200, refused.to_string()),
+            Act::With(429, "retry-after: 60", refused["items"][0]["index"].to_string()),
             Act::Edited(
                 r#""errors":false,"items":[{"index":{"status":200}}"#,
                 r#""errors":true,"items":[{"index":{"status":429,"error":{"type":"x"}}}"#,
@@ -91,18 +92,20 @@ fn documents_are_sent_until_the_cluster_has_them() {
 }
 
 #[test]
-fn a_document_that_is_refused_ends_a_run() {
-    let case = Case::changed();
-    case.stub.on(
-        "POST _bulk",
-        [Act::Edited(
-            r#""errors":false,"items":[{"index":{"status":200}}"#,
-            r#""errors":true,"items":[{"index":{"status":400,"error":{"type":"x","reason":"failed to parse [date]"}}}"#,
-        )],
-    );
-    let before = head(&case);
-    case.fails(&INDEX, &["refuses a document", "failed to parse [date]", "digest-search index --rebuild"]);
-    assert_eq!(head(&case)["generation"], before["generation"]);
+fn a_busy_cluster_gets_smaller_batches() {
+    let case = Case::new(12);
+    for day in 1..=12 {
+        let words: String = (0..9_000).map(|n| format!("word{n} ")).collect();
+        case.env.write(&format!("corpus/t/2026-01-{day:02}.md"), digest(day, &words));
+    }
+    case.stub.on("POST _bulk", [Act::Answer(429, "{}".into())]);
+    case.succeeds(&INDEX);
+    let received = std::mem::take(&mut case.stub.state().received);
+    let batches = received.iter().filter(|request| request.line.contains("_bulk"));
+    let length = |headers: &str| headers.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+    let sizes: Vec<usize> = batches.filter_map(|request| length(&request.headers)).collect();
+    assert!(sizes[0] > 5 << 20 && sizes[0] < 6 << 20, "{sizes:?}");
+    assert!(sizes.len() > 3 && sizes[1..].iter().all(|size| *size < 7 << 19), "{sizes:?}");
 }
 
 #[test]
@@ -143,7 +146,8 @@ fn a_commit_that_came_too_late_is_a_conflict() {
         });
     };
     // Another run begins while this one sends its documents.
-    case.stub.on("POST _refresh", [Act::Lost]).then(abort);
+    // The first refresh is that of the start.
+    case.stub.on("POST _refresh", [Act::Usual, Act::Lost]).then(abort);
     case.fails(&INDEX, &["another run writes the index; nothing was committed", "run `digest-search index` again"]);
     assert_eq!(head(&case)["generation"], 3);
 }
@@ -160,17 +164,6 @@ fn a_commit_that_is_refused_without_a_reason_has_a_limit() {
     let case = Case::changed();
     case.stub.on("PUT _doc/head", [Act::Usual].into_iter().chain(vec![Act::Answer(409, "{}".into()); 200]));
     case.fails(&INDEX, &["it is unknown whether the changes were committed", "refuses each change of the head"]);
-}
-
-#[test]
-fn a_lock_of_another_run_is_named() {
-    let case = Case::changed();
-    let owner = json!({ "pid": 42, "host": "elsewhere", "since": "2026-01-01 00:00:00" });
-    let lock = json!({ "run": "other", "owner": owner, "renewals": 1 });
-    case.stub.state().fake.documents.insert(LOCK.to_owned(), (7, lock));
-    case.stub.on("GET _doc/lock", [Act::Usual, Act::Edited("\"_seq_no\":7", "\"_seq_no\":8")]);
-    case.fails(&INDEX, &["is being written by process 42 on elsewhere", "try again"]);
-    assert_eq!((case.stub.count("PUT _doc/head"), case.stub.count("_bulk")), (0, 0));
 }
 
 #[test]
