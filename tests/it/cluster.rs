@@ -28,7 +28,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use crate::contract::{both, check, check_whole, others};
+use crate::contract::{both, check, check_sample, check_whole, check_word_orders, others, word_orders};
 use crate::corpus::Corpus;
 use crate::parity::{digest, request, sample_texts, words};
 
@@ -112,5 +112,15 @@ fn the_sample_in_a_cluster_equals_the_backend_in_memory() {
     let texts: Vec<String> = sample_texts().iter().map(|text| text.replace("\r\n", "\n")).collect();
     let corpus = Corpus::at(&address, 3);
     corpus.index(&texts);
-    crate::contract::check_sample(&both(&corpus, &texts));
+    check_sample(&both(&corpus, &texts));
+}
+
+#[test]
+#[ignore = "needs Java and Maven"]
+fn word_orders_in_a_cluster_equal_the_backend_in_memory() {
+    let Some(address) = address() else { return };
+    let texts = word_orders();
+    let corpus = Corpus::at(&address, 1);
+    corpus.index(&texts);
+    check_word_orders(&both(&corpus, &texts));
 }

@@ -197,6 +197,40 @@ pub fn asked(text: &str, filters: Filters) -> SearchRequest {
 }
 
 #[test]
+fn word_orders_equal_the_backend_in_memory() {
+    let texts = word_orders();
+    let corpus = Corpus::new();
+    corpus.index(&texts);
+    check_word_orders(&both(&corpus, &texts));
+}
+
+/// A digest whose entries have two words in both orders at all small distances, and repeated.
+pub fn word_orders() -> Vec<String> {
+    let between = |gap: usize| " mill".repeat(gap);
+    let apart = (0..6).flat_map(|gap| {
+        [("steel", "quota"), ("quota", "steel")].map(|(first, second)| format!("{first}{} {second}", between(gap)))
+    });
+    let repeated = ["steel steel quota", "steel quota steel quota", "quota steel steel", "steel mill steel"];
+    let points: String = apart.chain(repeated.map(str::to_owned)).map(|point| format!("- {point}\n")).collect();
+    vec![format!("---\ntopic: a\ndate: 2026-01-01\nperspectives: []\n---\n\n## Overall Highlights\n\n{points}")]
+}
+
+/// Compares answers about word orders.
+pub fn check_word_orders(readers: &[Reader; 2]) {
+    let displaced = |words: &str| (0..6).map(|slop| format!("\"{words}\"~{slop}")).collect::<Vec<_>>();
+    let phrases = ["steel quota", "quota steel", "steel steel", "steel quota steel"].map(displaced).concat();
+    let texts = phrases.iter().map(String::as_str).chain(["steel quota", "\"steel quota\"", "steel OR quota"]);
+    let found = texts.map(|text| {
+        let request = asked(text, Filters::default());
+        check(readers, &request);
+        readers[1].search(&request).unwrap().hits.len()
+    });
+    // From no entry to all: each distance makes a difference.
+    let found: BTreeSet<usize> = found.collect();
+    assert!(found.len() > 8, "{found:?}");
+}
+
+#[test]
 fn a_request_looks_up_terms_in_few_batches() {
     let texts = sample_texts();
     let corpus = Corpus::new();
