@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod backend;
 pub mod corpus;
+mod current;
 pub mod diagnostic;
 pub mod digest;
 pub mod failure;

@@ -11,7 +11,6 @@ use hyper::{Method, StatusCode, Uri};
 use super::PublicUrl;
 use super::api_request::ApiRequest;
 use super::body::{Body, Memory};
-use super::current::CurrentReader;
 use super::guard::Guard;
 use super::limits::Limits;
 use super::log::{Log, Notes, RequestLog};
@@ -23,6 +22,7 @@ use super::route::{DESCRIPTION, HEALTH, ROUTES, Route};
 use super::target::{Target, is_any};
 use super::work::Work;
 use crate::backend::did_you_mean;
+use crate::current::CurrentReader;
 use crate::failure::Failure;
 use crate::planning::{Reader, nearest};
 
