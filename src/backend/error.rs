@@ -89,6 +89,9 @@ pub enum Error {
         /// The limit in bytes.
         most: usize,
     },
+    /// The request was cancelled while it was answered.
+    #[error("the request was cancelled")]
+    Cancelled,
     /// A file cannot be read or written.
     #[error("cannot access {}", .path.display())]
     Io {
@@ -242,6 +245,7 @@ impl Error {
             Self::UnknownValue { .. } => "unknown_value",
             Self::TooManyWords { .. } => "query",
             Self::TooLarge { .. } => "too_large",
+            Self::Cancelled => "cancelled",
             Self::UnknownEntry { .. } => "unknown_entry",
             Self::OtherVersion { .. } => "other_version",
             Self::Damaged { .. } | Self::Unavailable { .. } => "damaged",
@@ -292,7 +296,7 @@ impl Error {
             }
             Self::UnknownEntry { .. } => Some("copy an id from `digest-search query`".into()),
             Self::Remote { hint, .. } => hint.clone().map(Message::from),
-            Self::Io { .. } | Self::Write { .. } => None,
+            Self::Cancelled | Self::Io { .. } | Self::Write { .. } => None,
             Self::Damaged { .. } | Self::Unavailable { .. } => {
                 Some("run `digest-search index --rebuild FOLDER`".into())
             }

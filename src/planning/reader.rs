@@ -1,6 +1,7 @@
 //! The reader: answers queries from one snapshot of an index.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::facets;
 use super::room::MemoryBudget;
@@ -9,23 +10,38 @@ use crate::backend::{Catalog, Commit, Error, Snapshot};
 use crate::model::{DigestId, Field};
 use crate::query::{Dimension, Entry, Hit, Key, Sample, Selection, Stems};
 
-/// A snapshot of an index, with an optional memory limit per answer.
+/// A snapshot of an index, with an optional memory limit per answer, which may be cancelled.
 #[derive(Clone)]
 pub struct Reader {
     snapshot: Arc<dyn Snapshot>,
     budget: Option<Arc<MemoryBudget>>,
+    cancelled: Option<Arc<AtomicBool>>,
 }
 
 impl Reader {
     /// Returns a reader of a snapshot.
     pub fn new(snapshot: Box<dyn Snapshot>) -> Self {
-        Self { snapshot: snapshot.into(), budget: None }
+        Self { snapshot: snapshot.into(), budget: None, cancelled: None }
     }
 
     /// Returns a reader of the same snapshot for one answer, whose entries take at most `most` bytes: the first entry beyond
     /// fails with [`Error::TooLarge`].
     pub fn with_memory_limit(&self, most: usize) -> Self {
-        Self { snapshot: Arc::clone(&self.snapshot), budget: Some(Arc::new(MemoryBudget::new(most))) }
+        Self { budget: Some(Arc::new(MemoryBudget::new(most))), ..self.clone() }
+    }
+
+    /// Returns a reader of the same snapshot for one answer: as soon as the flag is set, the next read fails with
+    /// [`Error::Cancelled`].
+    pub fn with_cancellation(&self, cancelled: Arc<AtomicBool>) -> Self {
+        Self { cancelled: Some(cancelled), ..self.clone() }
+    }
+
+    /// Returns an error if the answer is cancelled.
+    pub fn check_cancelled(&self) -> Result<(), Error> {
+        match &self.cancelled {
+            Some(cancelled) if cancelled.load(Ordering::Relaxed) => Err(Error::Cancelled),
+            _ => Ok(()),
+        }
     }
 
     /// Returns the bytes of the entries read for this answer.
@@ -74,6 +90,7 @@ impl Reader {
 
     /// Counts the selected entries by each combination of values of the fields, entries without a value included.
     pub fn tally(&self, selection: &Selection, by: &[Dimension]) -> Result<Tally, Error> {
+        self.check_cancelled()?;
         let Selected { chosen, filters, spellings, .. } = Selected::of(selection, self.snapshot())?;
         Ok(Tally { counts: self.snapshot.tally(&chosen, &filters, by)?, spellings })
     }
@@ -85,6 +102,7 @@ impl Reader {
 
     /// Returns the selected entries with their values.
     pub fn sample(&self, selection: &Selection, by: &[Dimension]) -> Result<Sample, Error> {
+        self.check_cancelled()?;
         let Selected { chosen, filters, spellings, .. } = Selected::of(selection, self.snapshot())?;
         Ok(Sample { spellings, ..self.snapshot.sample(&chosen, &filters, by)? })
     }
@@ -101,14 +119,17 @@ impl Reader {
 
     /// Returns the stems of the entries with some numbers of a sample, in their order.
     pub fn stems(&self, numbers: &[u64]) -> Result<Stems, Error> {
+        self.check_cancelled()?;
         self.snapshot.stems(numbers)
     }
 
     fn counted_entry(&self, entry: Entry) -> Result<Entry, Error> {
+        self.check_cancelled()?;
         self.budget.as_ref().map_or(Ok(()), |budget| budget.take_entry(&entry)).map(|()| entry)
     }
 
     pub(super) fn counted(&self, hit: Hit) -> Result<Hit, Error> {
+        self.check_cancelled()?;
         self.budget.as_ref().map_or(Ok(()), |budget| budget.take_hit(&hit)).map(|()| hit)
     }
 }

@@ -13,6 +13,7 @@ use crate::query::{Collapse, Hit, SearchRequest, SearchResponse, Selection, Sort
 impl Reader {
     /// Answers a search request.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, Error> {
+        self.check_cancelled()?;
         let selection = &request.selection;
         let selected = Selected::of(selection, self.snapshot())?;
         let facets = FacetTables::of(&request.facets, &selected);
