@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction};
 
-use super::values::PATTERNS;
+use super::values::{NUMBERS, Number, PATTERNS};
 
 /// An option of a command.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub enum ValueParser {
     Flag,
     /// One of these names.
     OneOf(Vec<String>),
+    /// A number.
+    Number(Number),
     /// Text that matches a regular expression.
     Pattern(&'static str),
 }
@@ -32,6 +34,16 @@ impl Argument {
     /// Returns an option of one front end, with a comma-separated list of texts.
     pub fn texts(name: &'static str, help: &'static str) -> Self {
         Self::new(Arg::new(name).help(help).action(ArgAction::Append).value_delimiter(','))
+    }
+
+    /// Returns an option of one front end, with one text.
+    pub fn text(name: &'static str, help: &'static str) -> Self {
+        Self::new(Arg::new(name).help(help))
+    }
+
+    /// Makes the option required.
+    pub fn required(self) -> Self {
+        Self::new(self.arg.required(true))
     }
 
     /// Returns the long name, or the id of a positional argument.
@@ -95,12 +107,16 @@ impl Argument {
 
 fn form(arg: &Arg) -> ValueParser {
     let names = arg.get_possible_values();
-    let value_name = arg.get_value_names().and_then(|names| names.first());
-    let pattern = PATTERNS.iter().find(|(name, _)| value_name.is_some_and(|value| value == name));
-    match (arg.get_action(), pattern) {
-        (ArgAction::SetTrue, _) => ValueParser::Flag,
+    let value_name = arg.get_value_names().and_then(|names| names.first()).map(|name| name.as_str());
+    fn of<T: Copy>(names: &[(&str, T)], value_name: Option<&str>) -> Option<T> {
+        names.iter().find(|(name, _)| value_name == Some(name)).map(|(_, value)| *value)
+    }
+    match arg.get_action() {
+        ArgAction::SetTrue => ValueParser::Flag,
         _ if !names.is_empty() => ValueParser::OneOf(names.iter().map(|name| name.get_name().to_owned()).collect()),
-        (_, Some((_, pattern))) => ValueParser::Pattern(pattern),
-        _ => ValueParser::Text,
+        _ => of(&NUMBERS, value_name)
+            .map(ValueParser::Number)
+            .or_else(|| of(&PATTERNS, value_name).map(ValueParser::Pattern))
+            .unwrap_or(ValueParser::Text),
     }
 }

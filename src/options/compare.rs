@@ -30,7 +30,7 @@ pub struct CompareOptions {
     /// Include the groups' own names among the words
     #[arg(long)]
     pub keep_names: bool,
-    /// Number of words to show for each group, and of stories with --matched
+    /// Number of words to show for each group, and of matched stories
     #[arg(long, value_name = "N", default_value = "10", value_parser = whole)]
     pub top: usize,
     /// Maximum false discovery rate of the words shown: the expected proportion of false positives among them

@@ -42,4 +42,4 @@ pub use source::{Expected, OptionSource, read};
 pub use stories::{GapsOptions, StoriesOptions};
 pub use synonyms::{command_synonym, option_synonym, value_synonym};
 pub use trend::TrendOptions;
-pub use values::{Limit, fraction, limit, ngrams, one_of, one_of_described, weight, whole};
+pub use values::{Limit, Number, fraction, limit, ngrams, one_of, one_of_described, weight, whole};

@@ -5,7 +5,7 @@ use clap::Args;
 use clap::error::{ContextKind, ContextValue};
 
 use super::declared::declared;
-use super::{Argument, ValueParser};
+use super::{Argument, ValueParser, value_synonym};
 
 /// A source of option values, by name.
 pub trait OptionSource {
@@ -26,6 +26,19 @@ pub enum Expected {
     OneOf(Vec<String>),
     /// A description in words.
     Form(String),
+}
+
+impl Expected {
+    /// Returns a hint for another value: what is expected, and what the value may mean.
+    pub fn hint(&self, value: &str) -> String {
+        let names = match self {
+            Self::OneOf(names) => names,
+            Self::Form(expected) => return format!("expected: {expected}"),
+        };
+        let synonym = value_synonym(value, |known| names.iter().any(|name| name == known));
+        let suggestion = synonym.map(|value| format!("did you mean `{value}`? ")).unwrap_or_default();
+        format!("{suggestion}valid values: {}", names.join(", "))
+    }
 }
 
 /// Reads all options of a command.

@@ -40,14 +40,37 @@ pub fn whole(text: &str) -> Result<usize, String> {
     text.parse().map_err(|_| "a whole number".to_owned())
 }
 
-/// Value names of numbers, each with a regular expression for its values.
-pub(super) const PATTERNS: [(&str, &str); 5] = [
-    ("N", "^[0-9]+$"),
-    ("N|all", "^([0-9]+|all)$"),
-    ("N[-M]", "^[1-9](-[1-9])?$"),
-    ("Q", "^(0|1|[01]?\\.[0-9]+)$"),
-    ("WEIGHT", "^[0-9]*\\.?[0-9]+$"),
-];
+/// A set of numbers that an option takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Number {
+    /// Whole numbers from 0.
+    Whole,
+    /// Whole numbers from 0, or `all`.
+    WholeOrAll,
+    /// Numbers from 0 to 1.
+    Fraction,
+    /// Numbers above 0.
+    Positive,
+}
+
+impl Number {
+    /// Returns a regular expression for the numbers as text.
+    pub fn pattern(self) -> &'static str {
+        match self {
+            Self::Whole => "^[0-9]+$",
+            Self::WholeOrAll => "^([0-9]+|all)$",
+            Self::Fraction => "^(0|1|[01]?\\.[0-9]+)$",
+            Self::Positive => "^[0-9]*\\.?[0-9]+$",
+        }
+    }
+}
+
+/// Value names of numbers.
+pub(super) const NUMBERS: [(&str, Number); 4] =
+    [("N", Number::Whole), ("N|all", Number::WholeOrAll), ("Q", Number::Fraction), ("WEIGHT", Number::Positive)];
+
+/// Value names of other texts, each with a regular expression for its values.
+pub(super) const PATTERNS: [(&str, &str); 1] = [("N[-M]", "^[1-9](-[1-9])?$")];
 
 /// Returns a parser for the names of some values, case-insensitive.
 pub fn one_of<T, const N: usize>(values: [T; N], name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
@@ -92,7 +115,8 @@ mod tests {
             _ => weight(text).is_ok(),
         };
         let typical = ["0", "10", "all", "1-3", "3-1", "0.05", "1", ".5", "2.5", "-1", "x", ""];
-        for (name, pattern) in PATTERNS {
+        let numbers = NUMBERS.map(|(name, number)| (name, number.pattern()));
+        for (name, pattern) in numbers.into_iter().chain(PATTERNS) {
             let validator = jsonschema::validator_for(&serde_json::json!({ "pattern": pattern })).expect("a pattern");
             for text in typical.iter().filter(|text| parses(name, text)) {
                 assert!(validator.is_valid(&serde_json::json!(text)), "{name}: {text}");

@@ -61,6 +61,11 @@ fn names(option: &Argument) -> Vec<String> {
     super::keys::names_of(option.name())
 }
 
+/// Returns the schema of a number, or of a text that matches a regular expression.
+fn pattern(pattern: &str, other: &Value) -> Value {
+    json!({ "anyOf": [{ "type": "number" }, { "type": "string", "pattern": pattern }, other] })
+}
+
 /// Returns the schema of an option's value, which may contain a variable or commas.
 fn key(option: &Argument) -> Value {
     let other = json!({ "type": "string", "pattern": "[{,]" });
@@ -68,9 +73,8 @@ fn key(option: &Argument) -> Value {
         ValueParser::Text => json!({ "type": ["string", "number"] }),
         ValueParser::Flag => json!({ "anyOf": [{ "type": "boolean" }, { "enum": ["yes", "no"] }, other] }),
         ValueParser::OneOf(names) => json!({ "anyOf": [{ "enum": names }, other] }),
-        ValueParser::Pattern(pattern) => {
-            json!({ "anyOf": [{ "type": "number" }, { "type": "string", "pattern": pattern }, other] })
-        }
+        ValueParser::Number(number) => pattern(number.pattern(), &other),
+        ValueParser::Pattern(text) => pattern(text, &other),
     };
     let mut schema = if option.is_list() { list(&one) } else { one };
     schema["description"] = option.help().into();

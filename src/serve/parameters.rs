@@ -6,7 +6,7 @@ use super::limits::MAX_PARAMETERS;
 use crate::backend::did_you_mean;
 use crate::diagnostic::OptionRef;
 use crate::failure::Failure;
-use crate::options::{Argument, Expected, OptionSource, ValueParser, canonical, option_synonym, value_synonym};
+use crate::options::{Argument, Expected, OptionSource, ValueParser, canonical, option_synonym};
 use crate::planning::nearest;
 
 /// Names and values.
@@ -137,13 +137,7 @@ impl OptionSource for Parameters {
     }
 
     fn invalid(&self, option: &str, value: &str, expected: Expected) -> Failure {
-        let names = match expected {
-            Expected::OneOf(names) => names,
-            Expected::Form(expected) => return invalid_value(option, value, &format!("expected: {expected}")),
-        };
-        let synonym = value_synonym(value, |known| names.iter().any(|name| name == known));
-        let suggestion = synonym.map(|value| format!("did you mean `{value}`? ")).unwrap_or_default();
-        invalid_value(option, value, &format!("{suggestion}valid values: {}", names.join(", ")))
+        invalid_value(option, value, &expected.hint(value))
     }
 }
 

@@ -31,6 +31,7 @@ fn schema(option: &Argument) -> Value {
         ValueParser::Text => json!({ "type": "string" }),
         ValueParser::Flag => json!({ "type": "boolean" }),
         ValueParser::OneOf(names) => json!({ "type": "string", "enum": names }),
+        ValueParser::Number(number) => json!({ "type": "string", "pattern": number.pattern() }),
         ValueParser::Pattern(pattern) => json!({ "type": "string", "pattern": pattern }),
     };
     if let Some(value) = option.default_value() {
