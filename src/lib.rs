@@ -12,6 +12,7 @@ pub mod index;
 pub mod ingest;
 pub mod insight;
 pub mod lint;
+pub mod mcp;
 pub mod model;
 mod opensearch;
 pub mod options;

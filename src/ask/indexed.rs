@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::backend::Error;
 use crate::insight::By;
-use crate::model::Field;
+use crate::model::{DigestId, Field};
 use crate::planning::Reader;
 
 /// Returns the values of a field.
@@ -37,6 +37,15 @@ pub fn conditions(typed: &str, reader: &Reader) -> Vec<String> {
 /// Returns the content hashes of all entries.
 pub fn contents(reader: &Reader) -> Result<Vec<u64>, Error> {
     reader.contents()
+}
+
+/// Returns the ids of all digests with entries, the newest first.
+pub fn digests(reader: &Reader) -> Result<Vec<DigestId>, Error> {
+    let commit = reader.commit()?;
+    let digests = commit.files.iter().filter_map(|file| file.digest()).filter(|digest| digest.entries.total() > 0);
+    let mut digests: Vec<DigestId> = digests.map(|digest| digest.id()).collect();
+    digests.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.cmp(b)));
+    Ok(digests)
 }
 
 /// Returns the days of the digests of a topic before and after a day, in the same corpus.

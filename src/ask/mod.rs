@@ -9,7 +9,7 @@ mod status;
 
 pub use check::{check, explain, overview};
 pub use head::head;
-pub use indexed::{by_names, conditions, contents, field_names, neighbours, values};
+pub use indexed::{by_names, conditions, contents, digests, field_names, neighbours, values};
 pub use show::{invalid_id, show};
 pub use status::status;
 

@@ -8,7 +8,7 @@ use super::deferred::Deferred;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::{
-    check, compare, completions, count, gaps, index, init, man, query, report, serve, show, status, stories, trend,
+    check, compare, completions, count, gaps, index, init, man, mcp, query, report, serve, show, status, stories, trend,
 };
 
 #[derive(Debug, Subcommand)]
@@ -78,6 +78,13 @@ pub enum Command {
     /// json. Parameters are the command's options, with TEXT as `q`; /api/v1/openapi.json describes them. The next request
     /// sees a new commit of `index`. Ctrl-C or SIGTERM stops the server.
     Serve(Deferred<serve::Args>),
+    /// Answer an assistant over the Model Context Protocol (MCP)
+    ///
+    /// An assistant such as Claude starts this command and sends its questions to standard input. Offers the tools search,
+    /// show, count, compare, trend, stories, status and report, which answer as the commands do with --format json, and each
+    /// digest as a resource. Changes nothing, unless --refresh is given. Each call sees the newest commit of `index`. Ends
+    /// when the assistant does.
+    Mcp(Deferred<mcp::Args>),
     /// Print a shell script that completes commands, options, and the topics, perspectives and sources of the index
     Completions(Deferred<completions::Args>),
     /// Print the manual page of the program or of a command
@@ -90,8 +97,8 @@ impl Command {
         match (self, format) {
             (Self::Trend(_), Format::Svg) => Ok(()),
             (Self::Report(_), Format::Text | Format::Json | Format::Md | Format::Html) => Ok(()),
-            (Self::Serve(_), Format::Text | Format::Json) => Ok(()),
-            (Self::Report(_) | Self::Serve(_), _) | (_, Format::Svg | Format::Html) => {
+            (Self::Serve(_) | Self::Mcp(_), Format::Text | Format::Json) => Ok(()),
+            (Self::Report(_) | Self::Serve(_) | Self::Mcp(_), _) | (_, Format::Svg | Format::Html) => {
                 Err(render::Error::Format(format).into())
             }
             _ => Ok(()),
@@ -114,6 +121,7 @@ impl Command {
             Self::Status(_) => "status",
             Self::Check(_) => "check",
             Self::Serve(_) => "serve",
+            Self::Mcp(_) => "mcp",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
         }
@@ -144,6 +152,7 @@ impl Command {
             Self::Status(Deferred(args)) => status::run(*args, context),
             Self::Check(Deferred(args)) => check::run(*args, context),
             Self::Serve(Deferred(args)) => serve::run(*args, context),
+            Self::Mcp(Deferred(args)) => mcp::run(*args, context),
             Self::Completions(Deferred(args)) => completions::run(&args),
             Self::Man(Deferred(args)) => man::run(&args, context),
         }

@@ -36,6 +36,7 @@ Examples:
   digest-search status
   digest-search check
   digest-search serve
+  digest-search mcp
 
 Exit codes: 0 success, 1 nothing found (report: an assertion failed; check: problems found), 2 error.";
 

@@ -20,6 +20,7 @@ mod init;
 mod ledger;
 mod lines;
 mod man;
+mod mcp;
 mod opening;
 mod output;
 mod panics;

@@ -1,7 +1,7 @@
 //! Synonyms of commands, options and values: names from other programs, suggested when a name is unknown.
 
 /// Commands and their synonyms.
-const COMMANDS: [(&str, &str); 14] = [
+const COMMANDS: [(&str, &str); 15] = [
     (
         "query",
         "search find grep rg ag look lookup ask match fetch select q s list latest newest recent news headlines hits similar \
@@ -25,12 +25,13 @@ const COMMANDS: [(&str, &str); 14] = [
     ("check", "lint verify validate validation doctor fsck test audit diagnose health"),
     ("index", "build update reindex re-index add import load ingest sync refresh rebuild scan crawl watch create make"),
     ("serve", "server http web ui gui browse start daemon listen api www site"),
+    ("mcp", "assistant assistants agent llm ai claude model-context-protocol stdio"),
     ("completions", "completion complete autocomplete shell"),
     ("man", "manual manpage docs documentation doc"),
 ];
 
 /// Options and their synonyms. If several options have a synonym, the first that the command has is taken.
-const OPTIONS: [(&str, &str); 37] = [
+const OPTIONS: [(&str, &str); 38] = [
     (
         "perspective",
         "perspectives sides view views viewpoint viewpoints country countries nation camp party feed bias stance by-side",
@@ -95,6 +96,7 @@ const OPTIONS: [(&str, &str); 37] = [
     ("share", "percent percentage percentages relative normalize normalise normalized proportion ratio rate shares"),
     ("min", "min-titles min-size at-least minimum min-count"),
     ("since-last", "new new-only only-new unseen diff"),
+    ("text", "query queries q search search-text term terms keyword keywords phrase"),
 ];
 
 /// Values of options and their synonyms.

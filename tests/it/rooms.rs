@@ -15,7 +15,11 @@ const HOMES: &[(&str, &str)] = &[
     ("tokio", "serve"),
     // It handles signals.
     ("tokio", "cli"),
+    ("tokio", "mcp"),
+    // It writes its messages to standard output: the one exception to `cli` alone printing.
+    ("rmcp", "mcp"),
     ("percent_encoding", "serve"),
+    ("percent_encoding", "mcp"),
     ("rustix", "serve"),
     // It opens files without following links.
     ("rustix", "corpus"),
