@@ -28,7 +28,6 @@ pub struct Args {
 const EXAMPLES: &str = "\
 Examples:
   claude mcp add digests -- digest-search --index ~/news.idx mcp
-  code --add-mcp '{\"name\":\"digests\",\"command\":\"digest-search\",\"args\":[\"--index\",\"/home/me/news.idx\",\"mcp\"]}'
   digest-search --index ~/news.idx mcp --refresh
 
 docs/assistants.md has the settings of Claude Desktop, Claude Code, VS Code, Cursor and Zed.";

@@ -25,7 +25,7 @@ pub struct FilterOptions {
     /// A day, or a range such as 2026-01 or 2026-01-05..2026-01-09
     #[arg(long, value_name = "DATE")]
     pub on: Vec<String>,
-    /// Count relative dates from this day instead of the newest digest's; a relative first day makes it the last
+    /// Count relative dates from this day instead of the newest digest's; a period such as 7d ends on it
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
 }

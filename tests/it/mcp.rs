@@ -121,7 +121,7 @@ fn errors_say_what_to_call_instead() {
         ("compare", json!({}), "such as `topic: "),
         ("stories", json!({ "gaps": true, "one_sided": true }), "`one_sided` cannot be combined with `gaps`"),
         ("status", json!({ "topic": "x" }), "unknown argument `topic`"),
-        ("report", json!({ "spec": "sections: [{query: {limt: 3}}]" }), "spec:1:20: "),
+        ("report", json!({ "spec": "sections: [{query: {limt: 3}}]" }), "spec:1:21: unknown key `limt`"),
         ("report", json!({ "spec": "/etc/passwd" }), "error: "),
     ] {
         let text = client.fails(tool, &arguments);
