@@ -131,8 +131,9 @@ impl rmcp::ServerHandler for Handler {
         let came = Instant::now();
         let tool = Tool::find(&request.name).ok_or_else(|| unknown_tool(&request.name))?;
         let (answers, arguments) = (self.answers.clone(), request.arguments.unwrap_or_default());
+        let cost = tool.cost(&arguments);
         let answer = move |cancelled| answers.answer(tool, arguments, came, cancelled);
-        let done = self.work.run(tool.cost(), context.ct.cancelled(), answer).await;
+        let done = self.work.run(cost, context.ct.cancelled(), answer).await;
         let Answered { text, is_error } = done.map_err(protocol_error)?;
         let content = vec![ContentBlock::text(text)];
         Ok(if is_error { CallToolResult::error(content) } else { CallToolResult::success(content) }.into())

@@ -1,6 +1,7 @@
 //! The tools, and how each reads its arguments.
 
 use rmcp::model::{Tool as Description, ToolAnnotations};
+use serde_json::{Map, Value};
 
 use super::call::Call;
 use super::schema::SchemaRecorder;
@@ -98,9 +99,13 @@ impl Tool {
         }
     }
 
-    /// Returns the cost: small for a look at a few entries, expensive for a scan of all with their words.
-    pub fn cost(self) -> Cost {
+    /// Returns the cost: small for a look at a few entries, expensive for a scan of all with their words, or for many hits.
+    pub fn cost(self, arguments: &Map<String, Value>) -> Cost {
+        let limit = arguments.get("limit").map(|limit| limit.to_string().replace('"', ""));
+        // `all`, too. Whether a limit is valid is another question.
+        let is_long = limit.is_some_and(|limit| limit.parse().map_or(true, |limit: usize| limit > MANY));
         match self {
+            Self::Search if is_long => Cost::Expensive,
             Self::Search | Self::Show | Self::Count | Self::Status => Cost::Small,
             Self::Compare | Self::Trend | Self::Stories | Self::Report => Cost::Expensive,
         }
@@ -142,6 +147,9 @@ impl Tool {
     }
 }
 
+/// Number of hits above which a search is expensive.
+const MANY: usize = 1_000;
+
 /// Fields of records, with a help text: the names are those of the answers of commands.
 const HIT: &str = "Fields of the hits [default: id, kind, perspective, source, lang, date, text, description, url, section, \
                    score, copies]; others: topic, digest_date, attribution, locale, marks, corpus, topic_name, perspective_name";
@@ -164,4 +172,22 @@ fn spec() -> Argument {
                         - count: {text: rare earths, by: perspective, share: true}\n\
                         - stories: {one-sided: true, limit: 3}";
     Argument::text("spec", HELP).required()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn searches_for_many_hits_are_expensive() {
+        let cost = |arguments: Value| Tool::Search.cost(arguments.as_object().expect("an object"));
+        for small in [json!({}), json!({ "limit": 1_000 }), json!({ "limit": "10" })] {
+            assert_eq!(cost(small), Cost::Small);
+        }
+        for long in [json!({ "limit": 1_001 }), json!({ "limit": "all" })] {
+            assert_eq!(cost(long), Cost::Expensive);
+        }
+    }
 }
