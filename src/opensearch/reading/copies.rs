@@ -10,7 +10,8 @@ use super::script;
 use super::snapshot::ClusterSnapshot;
 use super::tree::Queries;
 use crate::backend::{Error, Search};
-use crate::opensearch::cluster::HitDocument;
+use crate::opensearch::cluster::{Found, HitDocument, pages};
+use crate::opensearch::layout::PAGE;
 use crate::query::Collapse;
 
 /// The script that begins with no copy key.
@@ -36,19 +37,19 @@ pub struct Group {
     pub ids: Vec<String>,
 }
 
-impl ClusterSnapshot {
-    /// Returns the search for the exact number of distinct copy keys.
-    pub(super) fn distinct(&self, search: &Search<'_>) -> Value {
-        let query = Queries::new(false, false).query(search.chosen, search.filters, &self.visible);
-        let keys = json!({ "scripted_metric": {
-            "init_script": *BEGIN,
-            "map_script": *ADD,
-            "combine_script": "return state",
-            "reduce_script": *COUNT,
-        } });
-        json!({ "size": 0, "track_total_hits": false, "query": query, "aggs": { "distinct": keys } })
-    }
+/// Returns the aggregation that counts distinct copy keys exactly.
+pub fn distinct() -> Value {
+    json!({ "distinct": { "scripted_metric": {
+        "init_script": *BEGIN, "map_script": *ADD, "combine_script": "return state", "reduce_script": *COUNT,
+    } } })
+}
 
+/// Returns the number of distinct copy keys in the answer of a search with [`distinct`].
+pub fn number_distinct(found: &Found) -> Option<usize> {
+    found.aggregations["distinct"]["value"].as_u64().map(|number| number as usize)
+}
+
+impl ClusterSnapshot {
     /// Returns the copies of the hits of a page, by copy key.
     pub(super) fn groups(&self, search: &Search<'_>, hits: &[HitDocument]) -> Result<HashMap<u64, Group>, Error> {
         let keys: Vec<i64> = hits.iter().map(|hit| copy(hit) as i64).collect();
@@ -67,17 +68,14 @@ impl ClusterSnapshot {
             }
             return Ok(groups);
         }
-        let (mut numbers, mut keys) = (Vec::new(), Vec::new());
-        self.stream(&query, &order(search.sort, search.is_scored), &["copy".to_owned()], false, &mut |hit| {
-            numbers.push(self.number(&hit)?);
-            keys.push(copy(&hit));
-            Ok(())
-        })?;
-        let mut keys = keys.into_iter();
-        self.each_shown(&numbers, &mut |shown| {
-            let group = groups.entry(keys.next().unwrap_or_default()).or_default();
+        let search = json!({
+            "size": PAGE, "track_total_hits": false, "query": query, "sort": order(search.sort, search.is_scored),
+            "_source": ["shown.id"], "docvalue_fields": ["copy"],
+        });
+        pages(search, |search| self.search_entries(search), &mut |hit| {
+            let group = groups.entry(copy(&hit)).or_default();
             group.count += 1;
-            group.ids.push(shown.id);
+            group.ids.extend(hit.source.pointer("/shown/id").and_then(Value::as_str).map(str::to_owned));
             Ok(())
         })?;
         Ok(groups)

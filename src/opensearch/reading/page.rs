@@ -1,8 +1,8 @@
 //! A page of hits within OpenSearch's limit.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::copies::Group;
+use super::copies::{Group, distinct, number_distinct};
 use super::hits::{copy, order, score};
 use super::names::Names;
 use super::ranked::Ranked;
@@ -32,23 +32,20 @@ impl ClusterSnapshot {
         });
         if folds {
             body["collapse"] = json!({ "field": "copy" });
+            body["aggs"] = distinct();
         }
-        let mut searches: Vec<Value> = folds.then(|| self.distinct(search)).into_iter().collect();
-        searches.extend(tables.searches());
         // Only a single search reports the scores of parts.
-        let (found, mut others) = if search.explain {
-            let others = self.search_all_entries(&searches)?.into_iter();
+        let (found, others) = if search.explain {
+            let others = self.search_all_entries(&tables.searches())?;
             (self.cluster.search(&self.indices.entries, &body).map_err(self.fail())?, others)
         } else {
-            searches.insert(0, body);
-            let mut all = self.search_all_entries(&searches)?.into_iter();
-            (all.next().ok_or_else(|| self.damaged("an answer is missing"))?, all)
+            let mut all = self.search_all_entries(&[vec![body], tables.searches()].concat())?;
+            (all.remove(0), all)
         };
-        let distinct = if folds { others.next() } else { None };
         tables.add(others, &self.sources);
         let entries = found.total() as usize;
-        let distinct = distinct.and_then(|found| found.aggregations["distinct"]["value"].as_u64());
-        let total = distinct.map_or(entries, |distinct| distinct as usize);
+        let total =
+            if folds { number_distinct(&found).ok_or_else(|| self.damaged("a number is missing"))? } else { entries };
         let mut groups = match folds && total < entries && !found.hits.hits.is_empty() {
             true => self.groups(search, &found.hits.hits)?,
             false => Default::default(),
