@@ -29,7 +29,7 @@ pub fn render(answer: &Answer, output: &Output, out: &mut dyn Write) -> Result<(
         }
         (Format::Svg, Answer::Trend(answer)) => {
             let note = answer.note().filter(|_| !output.style.quiet);
-            Ok(svg::write(answer, note.map(|note| note.written(output.style.syntax)).as_deref(), out)?)
+            Ok(svg::write(answer, note.map(|note| note.written(output.style.syntax)).as_deref(), svg::Size::File, out)?)
         }
         (format @ (Format::Svg | Format::Html), _) => {
             // Invalid fields are the first error.

@@ -4,8 +4,29 @@ use std::io;
 
 use super::canvas::{Canvas, px};
 
-/// The width of the picture.
-pub const WIDTH: f64 = 760.0;
+/// The size of a picture. Letters have the same size in all, so that one that is shown larger than it is, or smaller,
+/// stays readable only near its own width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// A picture as a file.
+    File,
+    /// As wide as a page on a desk.
+    Wide,
+    /// As wide as a phone: each perspective has a plot of its own, below its name.
+    Narrow,
+}
+
+impl Size {
+    /// Returns the width.
+    pub fn width(self) -> f64 {
+        match self {
+            Self::File => 760.0,
+            Self::Wide => 960.0,
+            Self::Narrow => 340.0,
+        }
+    }
+}
+
 /// The margin on every side.
 pub const MARGIN: f64 = 16.0;
 

@@ -1,10 +1,11 @@
 //! The layout of plots and the labels of their perspectives. Up to three perspectives share a plot; more would hide each
-//! other, so that each has a plot of its own, all with the same axes.
+//! other, so that each has a plot of its own, all with the same axes. In a narrow picture each has its own, too, since there
+//! is no room for names at its side.
 
 use std::io;
 
 use super::canvas::Canvas;
-use super::design::{BOLD, MARGIN, NOTE, SMALL, WIDTH};
+use super::design::{BOLD, MARGIN, NOTE, SMALL, Size};
 use super::lettering::{fit, width};
 use super::look::{LOOKS, path};
 use super::measure::{Measure, name};
@@ -35,6 +36,8 @@ pub struct Layout<'a> {
     pub panels: Vec<Panel<'a>>,
     /// The lanes below a plot.
     lanes: usize,
+    /// Whether one plot has all perspectives, with their names at its side.
+    is_one: bool,
     /// The lower end.
     pub bottom: f64,
 }
@@ -42,6 +45,7 @@ pub struct Layout<'a> {
 /// The data of a picture.
 #[derive(Clone, Copy)]
 pub struct Data<'a> {
+    pub size: Size,
     pub perspectives: &'a [Series],
     pub spans: &'a [String],
     pub timeline: &'a Timeline,
@@ -52,8 +56,8 @@ pub struct Data<'a> {
 impl<'a> Layout<'a> {
     /// Lays out all perspectives from `top` downwards.
     pub fn new(data: Data<'a>, top: f64) -> Self {
-        let Data { perspectives, spans, timeline, measure, kind } = data;
-        let is_one = perspectives.len() <= LOOKS.len();
+        let Data { size, perspectives, spans, timeline, measure, kind } = data;
+        let is_one = size != Size::Narrow && perspectives.len() <= LOOKS.len();
         let (steps, height) = if is_one { ALONE } else { OF_SEVERAL };
         let scale = scale(perspectives, measure, steps);
         let lanes = |has: &dyn Fn(&Series) -> bool| {
@@ -64,8 +68,8 @@ impl<'a> Layout<'a> {
             * LANE
             + 14.0;
         let lanes = lanes(&has_unsampled);
-        let in_row = if is_one { 1 } else { 2 };
-        let cell = (WIDTH - 2.0 * MARGIN) / in_row as f64;
+        let in_row = if is_one || size == Size::Narrow { 1 } else { 2 };
+        let cell = (size.width() - 2.0 * MARGIN) / in_row as f64;
         let above = if is_one { above } else { above + HEADING };
         let row = above + height + Panel::below(lanes);
         let panel = |(at, perspectives): (usize, &'a [Series])| Panel {
@@ -84,7 +88,7 @@ impl<'a> Layout<'a> {
         let together = if is_one { perspectives.len() } else { 1 };
         let panels: Vec<Panel> = perspectives.chunks(together.max(1)).enumerate().map(panel).collect();
         let bottom = top + panels.len().div_ceil(in_row) as f64 * row;
-        Self { panels, lanes, bottom }
+        Self { panels, lanes, is_one, bottom }
     }
 
     /// Draws all plots.
@@ -92,7 +96,7 @@ impl<'a> Layout<'a> {
         for panel in &self.panels {
             canvas.group("g", &[], |canvas| {
                 panel.draw(self.lanes, canvas)?;
-                if self.panels.len() == 1 { names(panel, canvas) } else { heading(panel, canvas) }
+                if self.is_one { names(panel, canvas) } else { heading(panel, canvas) }
             })?;
         }
         Ok(())

@@ -20,7 +20,7 @@ mod timeline;
 use std::io::{self, Write};
 
 use canvas::{Canvas, px};
-use design::{HEADING, MARGIN, NOTE, SMALL, SUBHEADING, WIDTH};
+use design::{HEADING, MARGIN, NOTE, SMALL, SUBHEADING};
 use layout::{Data, Layout};
 use lettering::fit;
 use measure::Measure;
@@ -28,17 +28,19 @@ use series::has_cut_off;
 use sheet::Sheet;
 use timeline::Timeline;
 
+pub use design::Size;
+
 use crate::render::TrendAnswer;
 
 /// Writes the picture; `note` is for pictures that are files.
-pub fn write(answer: &TrendAnswer, note: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(answer: &TrendAnswer, note: Option<&str>, size: Size, out: &mut dyn Write) -> io::Result<()> {
     let (perspectives, spans) = (&answer.response.perspectives[..], &answer.response.spans[..]);
     let (heading, subheading) = (caption::heading(answer), caption::subheading(answer));
     let (measure, kind) = (Measure::of(&answer.request), caption::kind(answer));
     let timeline = Timeline::new(spans, answer.request.by);
-    let mut sheet = Sheet::new(MARGIN / 2.0);
+    let mut sheet = Sheet::new(size, MARGIN / 2.0);
     // A query may have 4 KiB; the title element has all of it.
-    sheet.add(&fit(&heading, HEADING.size, 2.5 * WIDTH), HEADING);
+    sheet.add(&fit(&heading, HEADING.size, 2.5 * size.width()), HEADING);
     sheet.add(&subheading, SUBHEADING);
     sheet.y += SMALL;
     let mut layout = None;
@@ -47,7 +49,7 @@ pub fn write(answer: &TrendAnswer, note: Option<&str>, out: &mut dyn Write) -> i
     } else {
         sheet.add(&measure.name(kind), NOTE);
         sheet.y += 4.0;
-        let placed = Layout::new(Data { perspectives, spans, timeline: &timeline, measure, kind }, sheet.y);
+        let placed = Layout::new(Data { size, perspectives, spans, timeline: &timeline, measure, kind }, sheet.y);
         sheet.y = placed.bottom;
         layout = Some(placed);
         sheet.add(timeline.name(), NOTE);
@@ -59,7 +61,7 @@ pub fn write(answer: &TrendAnswer, note: Option<&str>, out: &mut dyn Write) -> i
     }
     let height = sheet.y + MARGIN;
     let label = format!("{heading}: {subheading}");
-    let (wide, high) = (px(WIDTH), px(height));
+    let (wide, high) = (px(size.width()), px(height));
     let bounds = format!("0 0 {wide} {high}");
     let root = [
         ("xmlns", "http://www.w3.org/2000/svg"),
@@ -74,7 +76,7 @@ pub fn write(answer: &TrendAnswer, note: Option<&str>, out: &mut dyn Write) -> i
     canvas.group("svg", &root, |canvas| {
         canvas.text_element("title", &[], &[], &label)?;
         canvas.text_element("desc", &[], &[], &caption::description(answer))?;
-        canvas.draw("rect", &[("width", WIDTH), ("height", height)], &[("fill", "white")])?;
+        canvas.draw("rect", &[("width", size.width()), ("height", height)], &[("fill", "white")])?;
         sheet.draw(canvas)?;
         layout.map_or(Ok(()), |layout| layout.draw(canvas))
     })?;

@@ -55,8 +55,12 @@ fn answer(text: &str, by: By, spans: Vec<String>, perspectives: Vec<Series>) -> 
 }
 
 fn drawn(answer: &TrendAnswer) -> String {
+    drawn_in(answer, Size::File)
+}
+
+fn drawn_in(answer: &TrendAnswer, size: Size) -> String {
     let mut out = Vec::new();
-    write(answer, answer.note().map(|note| note.to_string()).as_deref(), &mut out).expect("written");
+    write(answer, answer.note().map(|note| note.to_string()).as_deref(), size, &mut out).expect("written");
     String::from_utf8(out).expect("UTF-8")
 }
 
@@ -75,7 +79,10 @@ fn any_number_of_perspectives_and_spans_fits() {
                     .collect();
                 let burst = Bursting { first: 0, last: number / 3, weight: 9.5, found: 5, sampled: 20, p: 0.01 };
                 perspectives[0].bursts = Some(vec![burst]);
-                check(&drawn(&answer("tariff", by, spans(by, number), perspectives)));
+                let answer = answer("tariff", by, spans(by, number), perspectives);
+                for size in [Size::File, Size::Wide, Size::Narrow] {
+                    check(&drawn_in(&answer, size));
+                }
             }
         }
     }

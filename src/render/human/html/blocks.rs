@@ -11,7 +11,8 @@ use crate::render::human::blocks::{
     Block, Columns, Definition, Detail, HOW_TO_READ, Level, Line, NOTHING, Section, Sense,
 };
 use crate::render::human::wording;
-use crate::render::{TrendAnswer, shown, svg};
+use crate::render::svg::{self, Size};
+use crate::render::{TrendAnswer, shown};
 
 /// Settings of the page as a whole.
 #[derive(Clone, Copy)]
@@ -46,7 +47,7 @@ fn block(block: &Block<'_>, context: Context<'_>) -> Markup {
         Block::Tally(tally) => table(&tally.table(), links),
         Block::Terms(of) => terms(of, links),
         Block::Columns(of) => columns(of, context),
-        Block::Picture(answer) => picture(answer),
+        Block::Picture(answer) => pictures(answer),
         Block::Nothing(suggestions) => html! {
             p.nothing { (NOTHING) }
             (notes(written(&wording::suggestions(*suggestions), context)))
@@ -140,13 +141,20 @@ fn columns(all: &Columns<'_>, context: Context<'_>) -> Markup {
     }
 }
 
-fn picture(answer: &TrendAnswer) -> Markup {
-    let mut drawn = Vec::new();
-    // Writing to memory does not fail.
-    let is_drawn = svg::write(answer, None, &mut drawn).is_ok();
+fn is_table(block: &Block<'_>) -> bool {
+    matches!(block, Block::Terms(of) if !of.terms.is_empty())
+}
+
+/// Returns a picture for wide screens and one for narrow screens; the style shows one of them.
+fn pictures(answer: &TrendAnswer) -> Markup {
     html! {
-        // A region that scrolls on narrow screens, with the keyboard, too.
-        @if is_drawn { div.picture role="region" aria-label="The picture" tabindex="0" { (PreEscaped(String::from_utf8_lossy(&drawn))) } }
+        @for size in [Size::Wide, Size::Narrow] {
+            @let mut drawn = Vec::new();
+            // Writing to memory does not fail.
+            @if svg::write(answer, None, size, &mut drawn).is_ok() {
+                div.picture.narrow[size == Size::Narrow] { (PreEscaped(String::from_utf8_lossy(&drawn))) }
+            }
+        }
     }
 }
 
