@@ -155,7 +155,8 @@ impl Browser {
         self.resize(360, 740);
     }
 
-    fn resize(&self, width: u32, height: u32) {
+    /// Sets the size of the window, that of a phone or of a desk.
+    pub fn resize(&self, width: u32, height: u32) {
         self.size.set((width, height));
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics);

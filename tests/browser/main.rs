@@ -9,6 +9,7 @@ mod driver;
 #[allow(dead_code)]
 #[path = "../it/env.rs"]
 mod env;
+mod fit;
 mod hostile;
 #[allow(dead_code)]
 #[path = "../it/http.rs"]

@@ -16,8 +16,8 @@ const VOID: [&str; 3] = ["input", "link", "meta"];
 /// All attributes of pages. Only `action`, `href` and `src` have addresses; none is code.
 const ATTRIBUTES: &str = "\
     action aria-current aria-hidden aria-label aria-labelledby autocapitalize autocomplete charset checked class content \
-    cx cy d data-field data-id data-live datetime defer dir fill fill-opacity font-family font-size \
-    font-weight for height hidden href id lang maxlength method name placeholder pointer-events \
+    cx cy d data-field data-id data-label data-live datetime defer dir fill fill-opacity font-family font-size \
+    font-weight for height hidden href id label lang list maxlength method name placeholder pointer-events \
     preserveaspectratio r rel role scope selected size spellcheck src start stroke stroke-dasharray \
     stroke-linejoin stroke-opacity stroke-width tabindex text-anchor title type value viewbox width x x1 \
     x2 xmlns y y1 y2";

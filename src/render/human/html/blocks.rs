@@ -123,17 +123,20 @@ fn definitions(definitions: &[Definition<'_>], links: &dyn Links) -> Markup {
     }
 }
 
-/// Returns a table of all columns, then the parts of each.
+/// Returns a table of all columns, then their parts, the same part of each side by side.
 fn columns(all: &Columns<'_>, context: Context<'_>) -> Markup {
-    let columns = || all.columns.iter().filter(|column| column.parts.iter().any(|part| !part.is_empty()));
+    let parts = all.columns.iter().map(|column| column.parts.len()).max().unwrap_or_default();
     html! {
         (table(&all.table(), context.links))
-        @if columns().next().is_some() {
-            div.columns {
-                @for column in columns() {
-                    section {
-                        h3 { bdi { (shown(column.name)) } }
-                        @for part in &column.parts { (blocks(part, context)) }
+        @for at in 0..parts {
+            @let part = || all.columns.iter().filter_map(|column| Some((column.name, column.parts.get(at)?)));
+            @let is_shown = |(_, part): &(&str, &Vec<Block<'_>>)| !part.is_empty();
+            // Terms need the whole width.
+            @let has_terms = part().any(|(_, part)| part.iter().any(is_table));
+            @if part().any(|part| is_shown(&part)) {
+                div class=[(!has_terms).then_some("columns")] {
+                    @for (name, part) in part().filter(is_shown) {
+                        section { h3 { bdi { (shown(name)) } } (blocks(part, context)) }
                     }
                 }
             }

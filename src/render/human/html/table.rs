@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::line::{Links, line};
-use crate::render::human::blocks::{Align, Header, Line, Role, Table, Terms};
+use crate::render::human::blocks::{Align, Detail, Header, Line, Role, Table, Terms};
 use crate::render::numbers::grouped;
 use crate::render::shown;
 
@@ -27,9 +27,9 @@ pub fn terms(terms: &Terms<'_>, links: &dyn Links) -> Markup {
 fn table_of(table: &Table<'_>, class: &str, links: &dyn Links) -> Markup {
     let caption = shown(&table.caption);
     html! {
-        // A region that scrolls on narrow screens, with the keyboard, too.
-        div.wide role="region" aria-label=(caption) tabindex="0" {
-            table class=(class) {
+        // The container whose width decides whether rows become blocks, in which each cell has its label.
+        div.wide {
+            table class={ (class) " " (size(table)) } {
                 caption { (caption) }
                 thead { tr { @for column in &table.columns { (header(column, links)) } } }
                 tbody {
@@ -50,6 +50,15 @@ fn header(column: &Header<'_>, links: &dyn Links) -> Markup {
         } @else {
             th scope="col" {
                 @match column.meaning {
+/// Returns the class of a table by its number of columns: the more there are, the more width it needs.
+fn size(table: &Table<'_>) -> &'static str {
+    match table.columns.len() {
+        0..=4 => "few",
+        5..=9 => "some",
+        _ => "many",
+    }
+}
+
                     Some(meaning) => abbr title=(meaning) { (name) },
                     None => bdi { (name) },
                 }
@@ -66,8 +75,14 @@ fn cell_of(at: usize, cell: &Line<'_>, table: &Table<'_>, links: &dyn Links) -> 
     html! {
         @if at == 0 {
             th scope="row" { @if is_plain { bdi { (cell) } } @else { (cell) } }
+/// Returns the name of a column as text, unless it has none.
+fn label(at: usize, table: &Table<'_>) -> Option<String> {
+    let name: String = table.columns.get(at)?.name.of(Detail::Full).map(|span| &*span.text).collect();
+    (!name.is_empty()).then(|| shown(&name))
+}
+
         } @else {
-            td class=[(is_text && is_among_numbers).then_some("example")] { (cell) }
+            td class=[(is_text && is_among_numbers).then_some("example")] data-label=[label(at, table)] { (cell) }
         }
     }
 }
