@@ -45,6 +45,13 @@ impl ApiRequest {
         }
     }
 
+    /// Returns the request with the answer in another form.
+    pub fn of_kind(mut self, kind: ContentType) -> Self {
+        let (Self::Question(_, form) | Self::Show(_, form) | Self::Status(form)) = &mut self;
+        form.kind = kind;
+        self
+    }
+
     /// Returns the body of the answer, and whether all requested ids are missing.
     pub fn answer(
         self,
@@ -74,7 +81,11 @@ impl ApiRequest {
             return Ok((Body::counted(&feed, memory)?, false));
         }
         let is_missing = matches!(&answer, Answer::Show(answer) if answer.shown.is_empty());
-        let format = if form.kind == ContentType::Svg { Format::Svg } else { Format::Json };
+        let format = match form.kind {
+            ContentType::Svg => Format::Svg,
+            ContentType::Csv => Format::Csv,
+            _ => Format::Json,
+        };
         let style = Style::plain(80, syntax);
         let output = Output { format, style, fields: form.fields, raw: false, bom: false };
         let mut writer = Writer::new(memory);

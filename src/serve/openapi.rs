@@ -90,8 +90,8 @@ fn schema(name: &str, text: &str) -> Value {
 }
 
 /// Returns the operation's name, its summary, and the schema of its answer.
-fn operation(route: Route) -> (&'static str, &'static str, &'static str) {
-    match route {
+fn operation(route: Route) -> (String, String, &'static str) {
+    let (operation, summary, schema) = match route {
         Route::Command(Command::Query) => {
             ("query", "Search entries, best match first; without words, newest first", "query")
         }
@@ -108,7 +108,12 @@ fn operation(route: Route) -> (&'static str, &'static str, &'static str) {
         Route::Status => {
             ("status", "Show the contents of the index, and whether the corpus has changed since", "status")
         }
-    }
+        Route::Csv(route) => {
+            let (operation, summary, schema) = self::operation(*route);
+            return (format!("{operation}Table"), format!("{summary} (CSV)"), schema);
+        }
+    };
+    (operation.to_owned(), summary.to_owned(), schema)
 }
 
 fn path_item(route: Route) -> Value {
@@ -120,14 +125,16 @@ fn path_item(route: Route) -> Value {
         .map(|(status, meaning)| (status.to_string(), json!({ "description": meaning, "content": error })))
         .collect();
     let content = match route.kind() {
-        kind @ (ContentType::Svg | ContentType::Atom) => json!({ kind.as_str(): { "schema": { "type": "string" } } }),
+        kind @ (ContentType::Svg | ContentType::Atom | ContentType::Csv) => {
+            json!({ kind.as_str(): { "schema": { "type": "string" } } })
+        }
         _ => json!({ "application/json": { "schema": of(schema) } }),
     };
     responses.insert("200".to_owned(), json!({ "description": "The answer", "content": content }));
     if route.is_stable() {
         responses.insert("304".to_owned(), json!({ "description": "Unchanged since the answer in If-None-Match" }));
     }
-    if route == Route::Show {
+    if route.answered() == Route::Show {
         responses.insert("404".to_owned(), json!({ "description": "Unknown ids", "content": content }));
     }
     let parameters = ParameterList::of(route);

@@ -19,6 +19,8 @@ pub struct Reply {
     etag: Option<String>,
     /// Whether the content at this URL never changes.
     is_fixed: bool,
+    /// The name under which a browser saves the body instead of showing it.
+    file_name: Option<&'static str>,
     /// The server error, for the operator.
     fault: Option<String>,
 }
@@ -33,6 +35,7 @@ pub enum ContentType {
     Script,
     Atom,
     OpenSearch,
+    Csv,
 }
 
 impl ContentType {
@@ -45,6 +48,7 @@ impl ContentType {
             Self::Script => "text/javascript; charset=utf-8",
             Self::Atom => "application/atom+xml",
             Self::OpenSearch => "application/opensearchdescription+xml",
+            Self::Csv => "text/csv; charset=utf-8; header=present",
         }
     }
 
@@ -52,7 +56,7 @@ impl ContentType {
     /// and script from this server alone, connect to it, and submit forms to it.
     fn policy(self) -> &'static str {
         match self {
-            Self::Json | Self::Css | Self::Script | Self::Atom | Self::OpenSearch => {
+            Self::Json | Self::Css | Self::Script | Self::Atom | Self::OpenSearch | Self::Csv => {
                 "default-src 'none'; frame-ancestors 'none'"
             }
             Self::Html => {
@@ -79,7 +83,12 @@ const RETRY: &str = "5";
 impl Reply {
     /// Returns an answer.
     pub fn new(status: StatusCode, kind: ContentType, body: Body, etag: Option<String>) -> Self {
-        Self { status, kind, body, etag, is_fixed: false, fault: None }
+        Self { status, kind, body, etag, is_fixed: false, file_name: None, fault: None }
+    }
+
+    /// Makes the answer a download.
+    pub fn saved_as(self, file_name: Option<&'static str>) -> Self {
+        Self { file_name, ..self }
     }
 
     /// Returns immutable content.
@@ -153,6 +162,10 @@ impl Reply {
         }
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.kind.as_str()));
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(self.kind.policy()));
+        let disposition = |name| HeaderValue::try_from(format!("attachment; filename=\"{name}\"")).ok();
+        if let Some(disposition) = self.file_name.and_then(disposition) {
+            headers.insert(header::CONTENT_DISPOSITION, disposition);
+        }
         if let Some(etag) = self.etag.and_then(|etag| HeaderValue::try_from(etag).ok()) {
             headers.insert(header::ETAG, etag);
         }

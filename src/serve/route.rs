@@ -16,10 +16,12 @@ pub enum Route {
     Feed,
     Show,
     Status,
+    /// The records of another route, as a table.
+    Csv(&'static Route),
 }
 
 /// All paths, below the prefix of the public URL.
-pub const ROUTES: [(&str, Route); 10] = [
+pub const ROUTES: [(&str, Route); 18] = [
     ("/api/v1/query", Route::Command(Command::Query)),
     ("/api/v1/query.atom", Route::Feed),
     ("/api/v1/count", Route::Command(Command::Count)),
@@ -30,6 +32,14 @@ pub const ROUTES: [(&str, Route); 10] = [
     ("/api/v1/gaps", Route::Command(Command::Gaps)),
     ("/api/v1/show", Route::Show),
     ("/api/v1/status", Route::Status),
+    ("/api/v1/query.csv", Route::Csv(&Route::Command(Command::Query))),
+    ("/api/v1/count.csv", Route::Csv(&Route::Command(Command::Count))),
+    ("/api/v1/compare.csv", Route::Csv(&Route::Command(Command::Compare))),
+    ("/api/v1/trend.csv", Route::Csv(&Route::Command(Command::Trend))),
+    ("/api/v1/stories.csv", Route::Csv(&Route::Command(Command::Stories))),
+    ("/api/v1/gaps.csv", Route::Csv(&Route::Command(Command::Gaps))),
+    ("/api/v1/show.csv", Route::Csv(&Route::Show)),
+    ("/api/v1/status.csv", Route::Csv(&Route::Status)),
 ];
 
 /// The path of the API's description.
@@ -47,13 +57,25 @@ impl Route {
         match self {
             Self::Picture => ContentType::Svg,
             Self::Feed => ContentType::Atom,
+            Self::Csv(_) => ContentType::Csv,
             _ => ContentType::Json,
         }
     }
 
     /// Reports whether the same request to the same index has the same answer.
     pub fn is_stable(self) -> bool {
-        self != Self::Status
+        self.answered() != Self::Status
+    }
+
+    /// Returns the route whose answer is given, in whichever format.
+    pub fn answered(self) -> Self {
+        if let Self::Csv(route) = self { *route } else { self }
+    }
+
+    /// Returns the name under which a browser saves the answer, if it saves it.
+    pub fn file_name(self) -> Option<&'static str> {
+        let (path, _) = ROUTES.iter().find(|(_, route)| *route == self && matches!(route, Self::Csv(_)))?;
+        path.rsplit('/').next()
     }
 
     /// Returns the cost: small for a look at a few entries, expensive for a scan of all with their words.
@@ -63,6 +85,7 @@ impl Route {
             Self::Command(Command::Compare | Command::Trend | Command::Stories | Command::Gaps) | Self::Picture => {
                 Cost::Expensive
             }
+            Self::Csv(route) => route.cost(),
         }
     }
 
@@ -85,6 +108,7 @@ impl Route {
                 return Ok(ApiRequest::Show(options, form(source)?));
             }
             Self::Status => return Ok(ApiRequest::Status(form(source)?)),
+            Self::Csv(route) => return Ok(route.read(source)?.of_kind(ContentType::Csv)),
         };
         Ok(ApiRequest::Question(Box::new(question), form(source)?))
     }

@@ -246,6 +246,6 @@ fn api_reply(
     let (body, is_missing) = call.answer(target, reader, index, memory)?;
     Ok(match is_missing {
         true => Reply::new(StatusCode::NOT_FOUND, route.kind(), body, None),
-        false => Reply::new(StatusCode::OK, route.kind(), body, etag),
+        false => Reply::new(StatusCode::OK, route.kind(), body, etag).saved_as(route.file_name()),
     })
 }

@@ -224,7 +224,7 @@ fn the_openapi_description_is_complete() {
     assert_eq!(api["openapi"], "3.1.0");
     assert_eq!(api["servers"][0]["url"], "/digests");
     let paths = api["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 12);
+    assert_eq!(paths.len(), 20);
     for (path, item) in paths {
         let operation = &item["get"];
         let known = server.get(path);

@@ -23,7 +23,7 @@ pub fn chosen(here: &Address, in_form: &[&str]) -> Markup {
                 ul aria-label="Active filters" {
                     @for (name, label, value) in chosen {
                         li {
-                            a href=(here.without_value(name, value)) {
+                            a.pill href=(here.without_value(name, value)) {
                                 span.visually-hidden { "Remove " } (label) " " bdi { (shown(value)) } span aria-hidden="true" { " ✕" }
                             }
                         }

@@ -5,6 +5,7 @@ use hyper::StatusCode;
 use maud::{Markup, html};
 
 use super::Address;
+use super::downloads::downloads;
 use super::page::PageContent;
 use crate::ask;
 use crate::failure::Failure;
@@ -49,7 +50,7 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
         @for list in found.entries.chunk_by(|a, b| section(a) == section(b)) {
             section.digest { (list_of(list, found.entry.map(|at| found.entries[at].id.as_str()), here)) }
         }
-        p.aside { "Download as " a href=(here.plain("/api/v1/show").with("id", &answer.ids[0])) { "JSON" } "." }
+        (links(&answer.ids[0], here))
     };
     Ok(PageContent { title, body, status: StatusCode::OK })
 }
@@ -61,9 +62,15 @@ fn several(answer: &ShowAnswer, here: &Address) -> PageContent {
     let body = html! {
         h1 { "Digests of " (shown(&title)) }
         ul.choose { @for entry in firsts() { li { a href=(here.entry(entry.digest_id())) { @if let Some(corpus) = &entry.corpus { bdi { (shown(corpus)) } " · " } bdi { (shown(&entry.topic.name)) } " · " (entry.digest_date) @if !entry.variant().is_empty() { " · " bdi { (shown(entry.variant())) } } } } } }
-        p.aside { "Download as " a href=(here.plain("/api/v1/show").with("id", &answer.ids[0])) { "JSON" } "." }
+        (links(&answer.ids[0], here))
     };
     PageContent { title, body, status: StatusCode::OK }
+}
+
+/// Renders links to the entries in other formats.
+fn links(id: &str, here: &Address) -> Markup {
+    let of = |path| here.plain(path).with("id", id);
+    downloads("Download as", &[("CSV", of("/api/v1/show.csv")), ("JSON", of("/api/v1/show"))])
 }
 
 /// Returns a text with links at the ids between backticks.

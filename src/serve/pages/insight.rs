@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::Address;
 use super::choices::chosen;
+use super::downloads::downloads;
 use super::form::{Control, choice, days, form, topics};
 use super::page::{Page, PageContent};
 use crate::ask;
@@ -36,11 +37,7 @@ pub fn page(
         Ok(found) => html! {
             h2.visually-hidden { "Results" }
             (answer(&found, &Here(here)))
-            p.aside {
-                "Download as " a href=(here.without_idle().at_path(json(command))) { "JSON" }
-                @if command == Command::Trend && !text.is_empty() { " or " a href=(here.at_path("/api/v1/trend.svg")) { "SVG" } }
-                "."
-            }
+            (links(command, &text, here))
         },
         // The page opens without a topic: offer a choice, not an error.
         Err(Error::SeveralTopics { topics }) => choose(&topics, catalog, here),
@@ -101,14 +98,22 @@ fn purpose(command: Command) -> &'static str {
     }
 }
 
-fn json(command: Command) -> &'static str {
-    match command {
-        Command::Compare => "/api/v1/compare",
-        Command::Trend => "/api/v1/trend",
-        Command::Gaps => "/api/v1/gaps",
-        _ => "/api/v1/stories",
+/// Renders links to the answer in other formats.
+fn links(command: Command, text: &str, here: &Address) -> Markup {
+    let (csv, json) = match command {
+        Command::Compare => ("/api/v1/compare.csv", "/api/v1/compare"),
+        Command::Trend => ("/api/v1/trend.csv", "/api/v1/trend"),
+        Command::Gaps => ("/api/v1/gaps.csv", "/api/v1/gaps"),
+        _ => ("/api/v1/stories.csv", "/api/v1/stories"),
+    };
+    let here = here.without_idle();
+    let mut links = vec![("CSV", here.at_path(csv)), ("JSON", here.at_path(json))];
+    // How much was sampled is not drawn.
+    if command == Command::Trend && !text.is_empty() {
+        links.push(("SVG", here.at_path("/api/v1/trend.svg")));
     }
 }
+    downloads("Download as", &links)
 
 /// Renders links to topics.
 fn choose(topics: &[String], catalog: &Catalog, here: &Address) -> Markup {

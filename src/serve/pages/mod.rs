@@ -6,6 +6,7 @@ mod assets;
 mod choices;
 mod digest;
 mod facets;
+mod downloads;
 mod feed;
 mod form;
 mod frame;

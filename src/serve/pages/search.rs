@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::Address;
 use super::choices::chosen;
+use super::downloads::downloads;
 use super::facets::{MORE, facets};
 use super::form::{Control, choice, days, form};
 use super::histogram::histogram;
@@ -20,6 +21,7 @@ use crate::render::html::notes;
 use crate::render::numbers::counted;
 use crate::render::{Note, QueryAnswer, shown, wording};
 use crate::serve::api_request::check_depth;
+use crate::serve::limits::MAX_LIMIT;
 use crate::serve::parameters::Parameters;
 
 /// Returns the hits, or the newest entries without words.
@@ -77,13 +79,29 @@ fn found(answer: &QueryAnswer, histogram: &Markup, here: &Address) -> Markup {
             @if response.total == 0 { (render_suggestions(response.suggestions.as_ref(), here)) }
             (hits(&response.hits, request.offset, here))
             (pages(response.total, request.offset, request.limit.unwrap_or_default(), here))
-            p.aside {
-                "Subscribe to the " a type="application/atom+xml" href=(here.without_idle().on_page(FEED)) { "feed" }
-                " or download as " a href=(here.without_idle().at_path("/api/v1/query").without(MORE)) { "JSON" } "."
-            }
+            (links(answer, here))
         }
         (facets(&response.facets, here))
     }
+}
+
+/// Renders links to all hits in other formats, as far as the API gives them at once.
+fn links(answer: &QueryAnswer, here: &Address) -> Markup {
+    let all = here.without_idle().without(MORE);
+    let total = answer.response.total;
+    let (lead, hits) = match answer.request.limit {
+        Some(limit) if total > limit => {
+            let lead = if total > MAX_LIMIT { "First 1,000 hits as" } else { "All hits as" };
+            (lead, all.with("limit", &MAX_LIMIT.to_string()))
+        }
+        _ => ("Download as", all),
+    };
+    let links = [
+        ("CSV", hits.at_path("/api/v1/query.csv")),
+        ("JSON", hits.at_path("/api/v1/query")),
+        ("Atom feed", here.without_idle().on_page(FEED)),
+    ];
+    downloads(lead, &links)
 }
 
 /// Renders suggestions for a search without hits.
