@@ -97,22 +97,39 @@ impl StoriesAnswer {
     }
 
     fn total_gaps(&self, list: &GapList) -> String {
-        let GapList { gaps, nearest, q, tested, too_few, power, .. } = list;
-        let found = match (self.response.total, gaps.len() + nearest.len()) {
-            (0, 0) => format!("no gap{}", cannot(power)),
-            (0, 1) => format!("no gap with q up to {q}{}; one story comes nearest", cannot(power)),
-            (0, _) => format!("no gap with q up to {q}{}; these stories come nearest", cannot(power)),
+        format!("{}; {}", self.found_gaps(list, &cannot(&list.power)), tested(list))
+    }
+
+    /// Returns the number of gaps, without what was tested.
+    pub fn gaps_found(&self, list: &GapList) -> String {
+        self.found_gaps(list, "")
+    }
+
+    fn found_gaps(&self, GapList { gaps, nearest, q, .. }: &GapList, cannot: &str) -> String {
+        match (self.response.total, gaps.len() + nearest.len()) {
+            (0, 0) => format!("no gap{cannot}"),
+            (0, 1) => format!("no gap with q up to {q}{cannot}; one story comes nearest"),
+            (0, _) => format!("no gap with q up to {q}{cannot}; these stories come nearest"),
             (total, shown) if total == shown => format!("{} with q up to {q}", counted(total, "gap")),
             (total, shown) => format!("{} of {} with q up to {q}", grouped(shown), counted(total, "gap")),
-        };
-        let tested = counted_as(*tested, "pair of story and perspective", "pairs of story and perspective");
-        match too_few {
-            0 => format!("{found}; tested: {tested}"),
-            _ => format!(
-                "{found}; tested: {tested}; {} more one-sided stories have fewer than {MIN_SOURCES} sources: too few to test",
-                grouped(*too_few)
-            ),
         }
+    }
+
+    /// Returns what was tested for gaps, and why none could be found, where none could.
+    pub fn gaps_tested(&self, list: &GapList) -> String {
+        format!("{}{}", tested(list), cannot(&list.power).replacen(": ", "; a gap ", 1))
+    }
+}
+
+/// Returns the number of tests for gaps.
+fn tested(GapList { tested, too_few, .. }: &GapList) -> String {
+    let tested = counted_as(*tested, "pair of story and perspective", "pairs of story and perspective");
+    match too_few {
+        0 => format!("tested: {tested}"),
+        _ => format!(
+            "tested: {tested}; {} more one-sided stories have fewer than {MIN_SOURCES} sources: too few to test",
+            grouped(*too_few)
+        ),
     }
 }
 

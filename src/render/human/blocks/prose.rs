@@ -28,6 +28,8 @@ pub enum Sense {
     Log,
     /// A sentence on the heading above.
     Body,
+    /// A short mark of the heading above.
+    Badge,
     /// The origin of what the heading names, in small type.
     Origin,
     /// An introduction of the list below.

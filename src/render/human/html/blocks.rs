@@ -95,6 +95,7 @@ fn class(sense: Sense) -> Option<&'static str> {
     match sense {
         Sense::Plain | Sense::Log | Sense::Body | Sense::Lead => None,
         Sense::Origin => Some("origin"),
+        Sense::Badge => Some("badge"),
         Sense::Total => Some("total"),
         Sense::Question => Some("asked"),
         Sense::Failed => Some("failed"),

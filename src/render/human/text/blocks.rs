@@ -118,7 +118,7 @@ impl<'o> Text<'o> {
         let (first, indent) = match sense {
             Sense::Log => return writeln!(self.out, "{text}"),
             Sense::Plain | Sense::Total | Sense::Question => ("", "  "),
-            Sense::Body | Sense::Origin => ("  ", "  "),
+            Sense::Body | Sense::Badge | Sense::Origin => ("  ", "  "),
             Sense::Lead => ("  ", "    "),
             Sense::Failed => ("", ""),
         };

@@ -43,20 +43,31 @@ fn stories<'a>(answer: &StoriesAnswer, list: &'a StoryList) -> Vec<Block<'a>> {
 fn gaps<'a>(answer: &StoriesAnswer, list: &'a GapList) -> Vec<Block<'a>> {
     // Whoever reads on knows that what comes nearest is none.
     let is_none = list.gaps.is_empty();
-    let total = || Block::total(answer.total());
-    let none = is_none.then(|| Block::Group(vec![total()]));
-    let gaps = list.gaps.iter().chain(&list.nearest).map(|gap| {
-        let Gap { story, p, q, .. } = gap;
-        let why = format!("{}; p {}, q {}", silence(gap), small(*p), small(*q));
-        let of = story.perspectives.iter().find(|of| of.perspective.as_ref() == Some(&gap.perspective));
-        let nearest = of.and_then(|of| nearest(of, story)).map(|nearest| {
-            let lead = format!("nearest title of {}:", gap.perspective.name);
-            [Block::Paragraph(Sense::Lead, lead.into()), nearest_title(nearest)]
-        });
-        let said = [Block::Paragraph(Sense::Body, why.into())].into_iter().chain(nearest.into_iter().flatten());
-        Block::Group(of_story(story, said, Some(&gap.perspective)))
+    let none = is_none.then(|| {
+        let brief = Block::Only(Detail::Brief, vec![Block::total(answer.total())]);
+        Block::Group(vec![brief, Block::Only(Detail::Full, vec![Block::plain(answer.gaps_found(list))])])
     });
-    none.into_iter().chain(gaps).chain((!is_none).then(total)).collect()
+    let total = match is_none {
+        true => Block::Only(Detail::Full, vec![Block::total(answer.gaps_tested(list))]),
+        false => Block::total(answer.total()),
+    };
+    let gaps = list.gaps.iter().chain(&list.nearest).map(|gap| Block::Group(of_gap(gap)));
+    none.into_iter().chain(gaps).chain([total]).collect()
+}
+
+/// A story that a perspective has nothing of: first what there is of it, at last how unlikely the absence is.
+fn of_gap(gap: &Gap) -> Vec<Block<'_>> {
+    let Gap { story, perspective, p, q, .. } = gap;
+    let absent = Block::Paragraph(Sense::Badge, format!("no {} title in these words", perspective.name).into());
+    let of = story.perspectives.iter().find(|of| of.perspective.as_ref() == Some(perspective));
+    let nearest = of.and_then(|of| nearest(of, story)).map(|nearest| {
+        let lead = format!("nearest title of {}:", perspective.name);
+        [Block::Paragraph(Sense::Lead, lead.into()), nearest_title(nearest)]
+    });
+    let chance = Line::dim(format!("{}; p {}, q {}", silence(gap), small(*p), small(*q)));
+    let chance = Block::Paragraph(Sense::Origin, chance);
+    let blocks = of_story(story, std::iter::once(absent), Some(perspective));
+    blocks.into_iter().chain(nearest.into_iter().flatten()).chain([chance]).collect()
 }
 
 fn spellings(spellings: &[Spelling]) -> Block<'_> {

@@ -98,7 +98,7 @@ pub fn silence(gap: &Gap) -> String {
         n => format!("the {} digests", grouped(n)),
     };
     format!(
-        "no {name} title in these words; {} report it; sampled in {digests}: {} ({} of {name}), {} ({} of {name})",
+        "{} report it; sampled in {digests}: {} ({} of {name}), {} ({} of {name})",
         counted(chance.carrying, "source"),
         counted(chance.sources.0, "source"),
         grouped(chance.sources.1),
