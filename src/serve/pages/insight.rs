@@ -18,6 +18,7 @@ use crate::planning::Reader;
 use crate::render::html::{Links, answer};
 use crate::render::shown;
 use crate::serve::api_request::check;
+use crate::serve::limits::MAX_LIMIT;
 use crate::serve::parameters::Parameters;
 
 /// Returns the page of a command.
@@ -133,5 +134,9 @@ impl Links for Here<'_> {
 
     fn words(&self, words: &str) -> Option<String> {
         Some(self.0.on_page("/").with("q", &format!("\"{words}\"")).to_string())
+    }
+
+    fn terms(&self, number: usize) -> Option<String> {
+        Some(self.0.with("top", &number.min(MAX_LIMIT).to_string()).to_string())
     }
 }

@@ -80,6 +80,8 @@ pub struct List<'a> {
     pub asides: Asides,
     /// A note on further items.
     pub more: Option<String>,
+    /// The further items, where a page can show them on demand.
+    pub folded: Items<'a>,
     /// The rows that a brief rendering leaves out.
     pub fold: Option<Fold>,
     /// True if the addresses of items are never written in full.

@@ -11,7 +11,12 @@ pub fn list(list: &List<'_>, links: &dyn Links, blocks: &dyn Fn(&[Block<'_>]) ->
     let class = list.items.iter().any(|item| !item.asides.is_empty()).then_some("hits");
     let items = html! {
         @for of in list.items.iter() { li { (item(&of, links, blocks)) } }
-        @if let Some(more) = &list.more { li { (shown(more)) } }
+        @if let Some(more) = list.more.as_ref().filter(|_| list.folded.len() == 0) { li { (shown(more)) } }
+    };
+    let folded = html! {
+        @if let Some(more) = list.more.as_ref().filter(|_| list.folded.len() > 0) {
+            details { summary { (shown(more)) } ul class=[class] { @for of in list.folded.iter() { li { (item(&of, links, blocks)) } } } }
+        }
     };
     html! {
         @match (list.first, list.items.len()) {
@@ -19,6 +24,7 @@ pub fn list(list: &List<'_>, links: &dyn Links, blocks: &dyn Fn(&[Block<'_>]) ->
             (Some(first), _) => ol class=[class] start=(first) { (items) },
             (None, _) => ul class=[class] { (items) },
         }
+        (folded)
     }
 }
 

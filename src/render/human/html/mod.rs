@@ -39,6 +39,10 @@ impl Links for NoLinks {
     }
 }
 
+
+    fn terms(&self, _: usize) -> Option<String> {
+        None
+    }
 /// Returns an answer as a part of a page, below a heading of the second level, with the standing notes folded below.
 pub fn answer(answer: &Answer, links: &dyn Links) -> Markup {
     let standing: Vec<String> = answer.standing_notes().map(|note| note.to_string()).collect();

@@ -20,7 +20,15 @@ pub fn terms(terms: &Terms<'_>, links: &dyn Links) -> Markup {
             Some(none) if terms.terms.is_empty() => p.nothing { (shown(&terms.title)) ": " (none) },
             _ => (table_of(&terms.table(), "numbers terms", links)),
         }
-        @if terms.more > 0 { p.total { (grouped(terms.more)) " more" } }
+        @if terms.more > 0 {
+            @let more = format!("{} more", grouped(terms.more));
+            p.total {
+                @match links.terms(terms.terms.len() + terms.more) {
+                    Some(address) => a href=(address) { (more) },
+                    None => (more),
+                }
+            }
+        }
     }
 }
 
@@ -42,14 +50,6 @@ fn table_of(table: &Table<'_>, class: &str, links: &dyn Links) -> Markup {
     }
 }
 
-fn header(column: &Header<'_>, links: &dyn Links) -> Markup {
-    let name = line(&column.name, links);
-    html! {
-        @if column.name.is_empty() {
-            td {}
-        } @else {
-            th scope="col" {
-                @match column.meaning {
 /// Returns the class of a table by its number of columns: the more there are, the more width it needs.
 fn size(table: &Table<'_>) -> &'static str {
     match table.columns.len() {
@@ -59,12 +59,26 @@ fn size(table: &Table<'_>) -> &'static str {
     }
 }
 
+fn header(column: &Header<'_>, links: &dyn Links) -> Markup {
+    let name = line(&column.name, links);
+    html! {
+        @if column.name.is_empty() {
+            td {}
+        } @else {
+            th scope="col" {
+                @match column.meaning {
                     Some(meaning) => abbr title=(meaning) { (name) },
                     None => bdi { (name) },
                 }
             }
         }
     }
+}
+
+/// Returns the name of a column as text, unless it has none.
+fn label(at: usize, table: &Table<'_>) -> Option<String> {
+    let name: String = table.columns.get(at)?.name.of(Detail::Full).map(|span| &*span.text).collect();
+    (!name.is_empty()).then(|| shown(&name))
 }
 
 fn cell_of(at: usize, cell: &Line<'_>, table: &Table<'_>, links: &dyn Links) -> Markup {
@@ -75,12 +89,6 @@ fn cell_of(at: usize, cell: &Line<'_>, table: &Table<'_>, links: &dyn Links) -> 
     html! {
         @if at == 0 {
             th scope="row" { @if is_plain { bdi { (cell) } } @else { (cell) } }
-/// Returns the name of a column as text, unless it has none.
-fn label(at: usize, table: &Table<'_>) -> Option<String> {
-    let name: String = table.columns.get(at)?.name.of(Detail::Full).map(|span| &*span.text).collect();
-    (!name.is_empty()).then(|| shown(&name))
-}
-
         } @else {
             td class=[(is_text && is_among_numbers).then_some("example")] data-label=[label(at, table)] { (cell) }
         }

@@ -3,7 +3,7 @@
 mod sentences;
 
 use super::entry::source;
-use crate::insight::{Gap, GapList, Nearest, StoriesFound, Story, StoryList, StoryPerspective};
+use crate::insight::{Gap, GapList, Nearest, StoriesFound, Story, StoryList, StoryPerspective, StoryTitle};
 use crate::query::{Entry, Named, Spelling};
 use crate::render::StoriesAnswer;
 use crate::render::human::blocks::{Asides, Block, Detail, Item, Level, Line, List, Role, Sense, Span, Target};
@@ -102,17 +102,18 @@ fn of_story<'a>(story: &'a Story, said: impl Iterator<Item = Block<'a>>, silent:
 }
 
 fn of_perspective<'a>(story: &'a Story, of: &StoryPerspective) -> Vec<Block<'a>> {
-    let (titles, more) = titles(story, of);
+    let (titles, others) = titles(story, of);
     let is_part = is_part(story);
-    let items = titles.iter().map(|title| {
+    let item = |title: &&'a StoryTitle| {
         let copies = match title.copies.len() {
             0 => String::new(),
             n => format!("+{}", counted_as(n, "copy", "copies")),
         };
         Item { is_chosen: is_part && title.matches, ..of_title(&title.entry, copies) }
-    });
-    let more = (more > 0).then(|| format!("{} more", grouped(more)));
-    let list = Block::List(List { more, ..list(items.collect()) });
+    };
+    let more = (!others.is_empty()).then(|| format!("{} more", grouped(others.len())));
+    let folded = others.iter().map(item).collect();
+    let list = Block::List(List { more, folded, ..list(titles.iter().map(item).collect()) });
     let lead = Block::Paragraph(Sense::Lead, perspective(of, story).into());
     [lead, list].into_iter().chain(nearest(of, story).map(nearest_title)).collect()
 }

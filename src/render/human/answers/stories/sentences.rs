@@ -4,7 +4,7 @@ use crate::insight::{Gap, Missing, Nearest, Story, StoryPerspective, StoryTitle}
 use crate::render::answer::story::first_sources;
 use crate::render::numbers::{counted, grouped, small};
 
-/// So many titles of a perspective are shown to people; others are counted.
+/// So many titles of a perspective are shown to people; others are counted, and folded on pages.
 const TITLES: usize = 5;
 
 /// Returns the days of the titles.
@@ -53,19 +53,21 @@ pub fn perspective(perspective: &StoryPerspective, story: &Story) -> String {
     }
 }
 
-/// The titles of a perspective that are shown, by day, and how many more there are. Matching titles come first.
-pub fn titles<'a>(story: &'a Story, perspective: &StoryPerspective) -> (Vec<&'a StoryTitle>, usize) {
+/// The titles of a perspective that are shown, by day, and the others. Of more than are shown, matching titles come first.
+pub fn titles<'a>(story: &'a Story, perspective: &StoryPerspective) -> (Vec<&'a StoryTitle>, Vec<&'a StoryTitle>) {
     let mut titles: Vec<(usize, &StoryTitle)> = story
         .titles
         .iter()
         .enumerate()
         .filter(|(_, title)| title.entry.perspective == perspective.perspective)
         .collect();
-    let more = titles.len().saturating_sub(TITLES);
     titles.sort_by_key(|(_, title)| !title.matches);
-    titles.truncate(TITLES);
-    titles.sort_by_key(|(place, _)| *place);
-    (titles.into_iter().map(|(_, title)| title).collect(), more)
+    let others = titles.split_off(titles.len().min(TITLES));
+    let by_day = |mut titles: Vec<(usize, &'a StoryTitle)>| {
+        titles.sort_by_key(|(place, _)| *place);
+        titles.into_iter().map(|(_, title)| title).collect()
+    };
+    (by_day(titles), by_day(others))
 }
 
 /// Returns the title of a perspective without one of a story that is most like the story.
