@@ -8,6 +8,8 @@ use super::form::form;
 use super::page::{Page, PageContent};
 use super::{Address, frame, insight, search};
 use crate::backend::Catalog;
+use crate::planning::Reader;
+use crate::render::html::message;
 use crate::failure::Failure;
 use crate::render::shown;
 use crate::serve::reply::status;
@@ -47,12 +49,12 @@ pub fn server_error(page: Page, status: StatusCode, failure: &Failure, here: &Ad
 fn error(failure: &Failure) -> Markup {
     html! {
         div id="error" role="alert" {
-            p { (sentence(&failure.message_text())) }
-            @for cause in failure.causes() { p { (sentence(cause)) } }
+            p { (message(&sentence(&failure.message_text()))) }
+            @for cause in failure.causes() { p { (message(&sentence(cause))) } }
             @if let Some((text, place)) = failure.place() {
                 p.place { code { (shown(&text[..place.start])) mark { (shown(&text[place.clone()])) } (shown(&text[place.end..])) } }
             }
-            @if let Some(hint) = failure.hint() { p.hint { (sentence(&hint)) } }
+            @if let Some(hint) = failure.hint() { p.hint { (message(&sentence(&hint))) } }
         }
     }
 }
@@ -62,5 +64,5 @@ fn sentence(message: &str) -> String {
     let mut chars = message.chars();
     let first = chars.next().into_iter().flat_map(char::to_uppercase);
     let end = if message.ends_with(['?', '.']) { "" } else { "." };
-    shown(&format!("{}{}{end}", first.collect::<String>(), chars.as_str()))
+    format!("{}{}{end}", first.collect::<String>(), chars.as_str())
 }

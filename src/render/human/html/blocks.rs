@@ -3,6 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::author;
+use super::code::message;
 use super::line::{Links, line};
 use super::list::list;
 use super::table::{table, terms};
@@ -40,7 +41,7 @@ fn block(block: &Block<'_>, context: Context<'_>) -> Markup {
         Block::Note(note) => notes([note.written(context.syntax)]),
         Block::Definitions(of) | Block::About(of) => definitions(of, links),
         Block::Alert(sentences) => {
-            html! { div.failed role="alert" { @for text in sentences { p { (shown(text)) } } } }
+            html! { div.failed role="alert" { @for text in sentences { p { (message(text)) } } } }
         }
         Block::List(of) => list(of, links, &|parts| blocks(parts, context)),
         Block::Table(of) => table(of, links),
@@ -94,8 +95,8 @@ fn heading(level: Level, text: &Line<'_>, links: &dyn Links) -> Markup {
 fn class(sense: Sense) -> Option<&'static str> {
     match sense {
         Sense::Plain | Sense::Log | Sense::Body | Sense::Lead => None,
-        Sense::Origin => Some("origin"),
         Sense::Badge => Some("badge"),
+        Sense::Origin => Some("origin"),
         Sense::Total => Some("total"),
         Sense::Question => Some("asked"),
         Sense::Failed => Some("failed"),
@@ -110,7 +111,7 @@ fn written(notes: &[Message], context: Context<'_>) -> Vec<String> {
 pub fn notes(notes: impl IntoIterator<Item = String>) -> Markup {
     let notes: Vec<String> = notes.into_iter().collect();
     html! {
-        @if !notes.is_empty() { ul.notes { @for note in &notes { li { (shown(note)) } } } }
+        @if !notes.is_empty() { ul.notes { @for note in &notes { li { (message(note)) } } } }
     }
 }
 

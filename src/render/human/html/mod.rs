@@ -4,6 +4,7 @@
 
 mod author;
 mod blocks;
+mod code;
 mod line;
 mod list;
 mod page;
@@ -21,6 +22,7 @@ use crate::query::{Entry, Hit};
 use crate::render::Answer;
 
 pub use blocks::notes;
+pub use code::message;
 pub use line::Links;
 pub use page::{STYLE, harmless, write_report};
 
@@ -37,17 +39,18 @@ impl Links for NoLinks {
     fn words(&self, _: &str) -> Option<String> {
         None
     }
-}
-
 
     fn terms(&self, _: usize) -> Option<String> {
         None
     }
+}
+
 /// Returns an answer as a part of a page, below a heading of the second level, with the standing notes folded below.
 pub fn answer(answer: &Answer, links: &dyn Links) -> Markup {
+    let context = Context { is_quiet: false, syntax: plain, links };
     let standing: Vec<String> = answer.standing_notes().map(|note| note.to_string()).collect();
     html! {
-        (blocks::blocks(&answers::blocks(answer), Context { is_quiet: false, syntax: plain, links }))
+        (blocks::blocks(&answers::blocks(answer), context))
         @if !standing.is_empty() { details { summary { (HOW_TO_READ) } (notes(standing)) } }
     }
 }
