@@ -3,14 +3,17 @@
 use maud::{Markup, html};
 
 use super::Address;
+use super::dates::{self, LIST};
+use super::help::help;
 use super::page::Page;
 use crate::backend::Catalog;
+use crate::planning::Reader;
 use crate::render::shown;
 
 /// A form field: its name, its label, and more.
 pub enum Control {
-    /// A text, with an example.
-    Text(&'static str, &'static str, &'static str),
+    /// A day or other date, with an example.
+    Date(&'static str, &'static str, &'static str),
     /// One of some values, each with a label; the first is the default.
     Choice(&'static str, &'static str, Vec<(String, String)>),
     /// A checkbox.
@@ -20,14 +23,14 @@ pub enum Control {
 impl Control {
     fn name(&self) -> &'static str {
         match self {
-            Self::Text(name, ..) | Self::Choice(name, ..) | Self::Flag(name, _) => name,
+            Self::Date(name, ..) | Self::Choice(name, ..) | Self::Flag(name, _) => name,
         }
     }
 }
 
 /// Returns the fields of dates, for all pages.
 pub fn days() -> [Control; 2] {
-    [Control::Text("since", "Since", "2026-02, 2w"), Control::Text("until", "Until", "2026-03-01")]
+    [Control::Date("since", "Since", "2026-02, 2w"), Control::Date("until", "Until", "2026-03-01")]
 }
 
 /// Returns the field of topics; `none` is the label of the empty choice.
@@ -49,7 +52,7 @@ pub fn choice<T: Copy>(
 }
 
 /// Returns the form of a page.
-pub fn form(page: Page, here: &Address, fields: &[Control]) -> Markup {
+pub fn form(page: Page, here: &Address, fields: &[Control], reader: &Reader) -> Markup {
     // Search is fast enough to run while typing.
     let is_live = (page == Page::Search).then_some("");
     let is_field = |name: &str| matches!(name, "q" | "offset") || fields.iter().any(|field| field.name() == name);
@@ -62,12 +65,14 @@ pub fn form(page: Page, here: &Address, fields: &[Control]) -> Markup {
                     placeholder="rare earths, \"export controls\", licen*, steel OR acero, -cars";
                 button type="submit" { "Search" }
             }
+            (dates::list(reader.catalog()))
             div id="fields" { @for field in fields { (field_of(field, here)) } }
             div id="hidden-fields" hidden {
                 @for (name, value) in here.pairs().iter().filter(|(name, _)| !is_field(name)) {
                     input type="hidden" name=(name) value=(value);
                 }
             }
+            (help(here, reader))
         }
     }
 }
@@ -76,9 +81,9 @@ fn field_of(field: &Control, here: &Address) -> Markup {
     let id = format!("f-{}", field.name());
     html! {
         @match field {
-            Control::Text(name, label, example) => span.field {
+            Control::Date(name, label, example) => span.field {
                 label for=(id) { (label) }
-                input id=(id) name=(name) value=(here.get(name).unwrap_or_default()) placeholder=(example) size="12" autocomplete="off";
+                input id=(id) name=(name) value=(here.get(name).unwrap_or_default()) placeholder=(example) list=(LIST) size="12" autocomplete="off";
             },
             Control::Choice(name, label, values) => span.field {
                 @let given = here.get(name).unwrap_or_default();

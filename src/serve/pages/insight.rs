@@ -45,20 +45,20 @@ pub fn page(
         Err(error) => return Err(error.diagnostic(&text).into()),
     };
     let body = html! {
-        (head(command, catalog, here))
+        (head(command, here, reader))
         div id="found" { div.results { (found) } }
     };
     Ok(PageContent { title: here.get("q").unwrap_or_default().to_owned(), body, status: StatusCode::OK })
 }
 
 /// Renders heading and form.
-pub fn head(command: Command, catalog: &Catalog, here: &Address) -> Markup {
-    let fields = fields(command, catalog);
+pub fn head(command: Command, here: &Address, reader: &Reader) -> Markup {
+    let fields = fields(command, reader.catalog());
     let in_form: Vec<&str> = if command == Command::Compare { vec!["topic", "kind"] } else { vec!["topic"] };
     html! {
         h1 { (Page::Insight(command).name()) }
         p.aside { (purpose(command)) }
-        (form(Page::Insight(command), here, &fields))
+        (form(Page::Insight(command), here, &fields, reader))
         (chosen(here, &in_form))
         p id="status" role="status" tabindex="-1" {}
     }
@@ -113,8 +113,8 @@ fn links(command: Command, text: &str, here: &Address) -> Markup {
     if command == Command::Trend && !text.is_empty() {
         links.push(("SVG", here.at_path("/api/v1/trend.svg")));
     }
-}
     downloads("Download as", &links)
+}
 
 /// Renders links to topics.
 fn choose(topics: &[String], catalog: &Catalog, here: &Address) -> Markup {

@@ -4,12 +4,14 @@
 mod address;
 mod assets;
 mod choices;
+mod dates;
 mod digest;
-mod facets;
 mod downloads;
+mod facets;
 mod feed;
 mod form;
 mod frame;
+mod help;
 mod histogram;
 mod hits;
 mod insight;
@@ -46,7 +48,7 @@ impl Page {
         let shown = match shown {
             Err(failure) if status(&failure).is_server_error() => return Err(failure),
             shown => {
-                shown.unwrap_or_else(|failure| problem::invalid_request(self, &for_client(&failure), here, catalog))
+                shown.unwrap_or_else(|failure| problem::invalid_request(self, &for_client(&failure), here, reader))
             }
         };
         Ok((shown.status, frame::page(self, &shown, here, Some(catalog))))

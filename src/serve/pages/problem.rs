@@ -7,23 +7,22 @@ use super::choices::chosen;
 use super::form::form;
 use super::page::{Page, PageContent};
 use super::{Address, frame, insight, search};
-use crate::backend::Catalog;
+use crate::failure::Failure;
 use crate::planning::Reader;
 use crate::render::html::message;
-use crate::failure::Failure;
 use crate::render::shown;
 use crate::serve::reply::status;
 
 /// Returns the page of an invalid request, with its form for a correction.
-pub fn invalid_request(page: Page, failure: &Failure, here: &Address, catalog: &Catalog) -> PageContent {
+pub fn invalid_request(page: Page, failure: &Failure, here: &Address, reader: &Reader) -> PageContent {
     let head = match page {
         Page::Search => html! {
             h1.visually-hidden { "Search news digests" }
-            (form(page, here, &search::fields()))
+            (form(page, here, &search::fields(), reader))
             (chosen(here, &[]))
             p id="status" role="status" tabindex="-1" {}
         },
-        Page::Insight(command) => insight::head(command, catalog, here),
+        Page::Insight(command) => insight::head(command, here, reader),
         Page::Digest => html! { h1 { "Digest" } },
     };
     // Offer the text as plain words if its operators are the error.

@@ -38,7 +38,7 @@ pub fn page(mut parameters: Parameters, here: &Address, reader: &Reader) -> Resu
     let answer = ask::query(request, reader).map_err(|error| error.diagnostic(text))?;
     let body = html! {
         h1.visually-hidden { "Search news digests" }
-        (form(Page::Search, here, &fields()))
+        (form(Page::Search, here, &fields(), reader))
         (chosen(here, &[]))
         p id="status" role="status" tabindex="-1" { (wording::hits(&answer).unwrap_or_else(|| "No results".to_owned())) }
         div id="found" { (found(&answer, &histogram, here)) }

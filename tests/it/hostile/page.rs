@@ -6,7 +6,7 @@ use super::plain;
 
 /// All elements of pages. Only `script` is active, and it is ours.
 const ELEMENTS: &str = "\
-    a abbr article aside bdi body button caption circle code dd desc details div dl dt figcaption figure footer \
+    a abbr article aside bdi body button caption circle code datalist dd desc details div dl dt figcaption figure footer \
     form g h1 h2 h3 h4 head header html input label li line link main mark meta nav ol option p path \
     rect script section select small span style summary svg table tbody td text th thead time title tr ul";
 
