@@ -23,16 +23,16 @@ const UNFIT: &str = r"(() => {
         if (e.scrollWidth > e.clientWidth + 1 && style.display !== 'table' && !style.display.startsWith('table-')) found.push(`wider than its box: ${name(e)}`);
         if (style.overflowY === 'hidden' && e.scrollHeight > e.clientHeight + 1) found.push(`cut off: ${name(e)}`);
     }
-    // A count is in one piece.
+    // Counts and short words are in one piece.
     const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
     const range = document.createRange();
     for (let text; (text = texts.nextNode());) {
         if (!text.parentElement.checkVisibility() || text.parentElement.closest('svg, .id, datalist, option')) continue;
-        for (const number of text.data.matchAll(/(?<![\p{L}\p{N}])\d[\d,.]*%?(?![\p{L}\p{N}])/gu)) {
-            range.setStart(text, number.index);
-            range.setEnd(text, number.index + number[0].length);
+        for (const word of text.data.matchAll(/(?<![\p{L}\p{N}])(?:\d[\d,.]*%?|\p{Script=Latin}{2,12})(?![\p{L}\p{N}])/gu)) {
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
             const lines = new Set([...range.getClientRects()].filter((box) => box.width).map((box) => Math.round(box.top)));
-            if (lines.size > 1) found.push(`broken: ${number[0]} in ${name(text.parentElement)}`);
+            if (lines.size > 1) found.push(`broken: ${word[0]} in ${name(text.parentElement)}`);
         }
     }
     // Letters of pictures are readable.
@@ -72,6 +72,7 @@ fn digest(day: u32) -> String {
     let titles = [
         ("en-US", format!("tariff {}", long("unbreakable"))),
         ("en-US", long("tariff talks resume after a long pause ")),
+        ("en-US", long("an event in short words ")),
         ("zh-CN", format!("关税{}", long("中国对日本稀土出口管制措施"))),
         ("ar-SA", format!("tariff {}", long("استئناف محادثات الرسوم الجمركية "))),
         ("ja-JP", format!("関税{}", long("レアアース輸出規制の影響"))),
@@ -79,7 +80,11 @@ fn digest(day: u32) -> String {
     let sources = ["Here Times", &long("Sourcewithoutspaces"), "新华网", "صحيفة", &long("A source of many words ")]
         .map(str::to_owned);
     let lines = (1..).zip(titles.iter().cycle().zip(sources.iter().cycle()).take(20));
+    // Titles about an event of the day, by one perspective.
+    let letter = char::from(b'a' + day as u8);
+    let event = long(&format!("ferry{letter} strike{letter} harbour{letter} "));
     let lines = lines.map(|(n, ((locale, title), source))| {
+        let title = if *locale == "en-US" && n <= 10 { event.clone() } else { title.clone() };
         format!("{n}. [{locale}] [{title}](https://example.com/{day}/{n}) - {source} {n} (2/{day}/2026)\n")
     });
     let name = long("Perspectivewithoutspaces");

@@ -81,8 +81,8 @@ fn words_of(text: &str) -> Option<Words> {
     let words: Vec<&str> = text.split(' ').collect();
     let at = words.windows(2).position(|pair| pair.iter().all(|word| is_long(word)))?;
     let (a, b) = (words[at].to_lowercase(), words[at + 1].to_lowercase());
-    let rest = words.iter().filter(|word| is_long(word)).map(|word| word.to_lowercase());
-    let c = rest.filter(|word| *word != a && *word != b).next_back()?;
+    let mut rest = words.iter().filter(|word| is_long(word)).map(|word| word.to_lowercase());
+    let c = rest.rfind(|word| *word != a && *word != b)?;
     (a != b).then_some([a, b, c])
 }
 
