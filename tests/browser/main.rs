@@ -16,6 +16,7 @@ mod http;
 mod keyboard;
 mod log;
 mod looks;
+mod proxy;
 mod search;
 mod typing;
 mod views;
