@@ -45,7 +45,9 @@ fn services_are_protected() {
     for name in ["digest-search.service", "digest-search-report@.service"] {
         let unit = packaging("systemd").join(name);
         // Tenths of the levels that `systemd-analyze security` prints, of which 10 is the worst.
-        let Some((is_below, output)) = analyze(&["security", "--offline=true", "--threshold=25"], &unit) else { return };
+        let Some((is_below, output)) = analyze(&["security", "--offline=true", "--threshold=25"], &unit) else {
+            return;
+        };
         assert!(is_below, "{output}");
     }
 }
