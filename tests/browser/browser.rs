@@ -32,12 +32,16 @@ pub struct Browser {
 impl Browser {
     /// Opens a browser on a server, in a desktop window.
     pub fn open(server: &Server) -> Self {
+        Self::at(format!("http://{}", server.address))
+    }
+
+    /// Opens a browser on the server of a URL, whatever its certificate.
+    pub fn at(base: String) -> Self {
         let driver = Driver::start();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
         builder.capabilities(driver.capabilities());
         let client = runtime.block_on(builder.connect(&driver.url)).unwrap();
-        let base = format!("http://{}", server.address);
         let (size, expected) = (Cell::default(), RefCell::default());
         let browser = Self { runtime, client, base, size, expected, _driver: driver };
         browser.desk();

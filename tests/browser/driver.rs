@@ -65,6 +65,7 @@ impl Driver {
             flags.push("--no-sandbox");
         }
         let Value::Object(capabilities) = json!({
+            "acceptInsecureCerts": true,
             "goog:chromeOptions": { "args": flags },
             "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         }) else {

@@ -17,6 +17,7 @@ mod http;
 mod keyboard;
 mod log;
 mod looks;
+mod proxy;
 mod search;
 mod typing;
 mod views;

@@ -29,6 +29,7 @@ mod mcp_client;
 mod memory;
 mod naive;
 mod null_corpus;
+mod packaging;
 mod parity;
 mod planted;
 mod planted_null;
