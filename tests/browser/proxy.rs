@@ -1,6 +1,7 @@
 //! The pages behind nginx, with its example from packaging/: TLS, a password and a path prefix.
 
 use std::fs;
+use std::io::Write;
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
@@ -63,7 +64,8 @@ impl Drop for Nginx {
         let _ = Command::new("kill").arg(self.child.id().to_string()).status();
         let _ = self.child.wait();
         if std::thread::panicking() {
-            eprintln!("{}", fs::read_to_string(self.folder.path().join("error.log")).unwrap_or_default());
+            let log = fs::read(self.folder.path().join("error.log")).unwrap_or_default();
+            let _ = std::io::stderr().write_all(&log);
         }
     }
 }
