@@ -44,7 +44,10 @@ impl ClusterSnapshot {
             "size": PAGE, "track_total_hits": false, "track_scores": true, "query": query, "sort": order,
             "_source": false, "docvalue_fields": fields,
         });
-        let ask = |search: &Value| if has_names { self.search_named(search) } else { self.search_entries(search) };
+        let ask = |search: &Value| match has_names {
+            true => self.search_named(search, &[]).map(|(found, _)| found),
+            false => self.search_entries(search),
+        };
         pages(search, ask, each)
     }
 

@@ -34,10 +34,8 @@ impl ClusterSnapshot {
             body["collapse"] = json!({ "field": "copy" });
             body["aggs"] = distinct();
         }
-        // Only a single search reports the scores of parts.
         let (found, others) = if search.explain {
-            let others = self.search_all_entries(&tables.searches())?;
-            (self.cluster.search(&self.indices.entries, &body).map_err(self.fail())?, others)
+            self.search_named(&body, &tables.searches())?
         } else {
             let mut all = self.search_all_entries(&[vec![body], tables.searches()].concat())?;
             (all.remove(0), all)

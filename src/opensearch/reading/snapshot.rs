@@ -128,11 +128,11 @@ impl ClusterSnapshot {
     }
 
     /// Searches the index of entries with a query whose parts have names. Their scores come only with a request of one
-    /// search, so that the check is one of its own.
-    pub(super) fn search_named(&self, search: &Value) -> Result<Found, Error> {
-        self.search_all_entries(&[])?;
+    /// search, so that the check is one before, which answers other searches, too.
+    pub(super) fn search_named(&self, search: &Value, others: &[Value]) -> Result<(Found, Vec<Found>), Error> {
+        let others = self.search_all_entries(others)?;
         let found = self.cluster.search(&self.indices.entries, search).map_err(self.fail())?;
-        self.check_kept().map(|()| found)
+        self.check_kept().map(|()| (found, others))
     }
 
     /// Answers several searches of the index of entries, together with the check that all entries of the generation are
