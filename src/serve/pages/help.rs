@@ -1,5 +1,7 @@
 //! Help on the query language: examples with words of the index, each a link to its search.
 
+use std::sync::{Mutex, PoisonError};
+
 use maud::{Markup, html};
 
 use super::Address;
@@ -17,6 +19,10 @@ const LENGTH: usize = 5;
 
 /// Three words: two that follow one another in an entry, and another.
 type Words = [String; 3];
+
+/// The words of the commit that was asked for last, by its fingerprint: every page has the help, but few commits follow one
+/// another.
+static LAST: Mutex<Option<(u64, Words)>> = Mutex::new(None);
 
 /// Renders the help, folded. Its links leave filters out, so that each finds something.
 pub fn help(here: &Address, reader: &Reader) -> Markup {
@@ -62,8 +68,14 @@ fn examples([a, b, c]: &Words, catalog: &Catalog) -> Vec<(String, &'static str)>
     examples
 }
 
-/// Returns words of one of the newest entries, or others if these have none.
+/// Returns words of one of the newest entries, searched once a commit; others if these have none.
 fn words(reader: &Reader) -> Words {
+    let commit = reader.fingerprint();
+    let last = || LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, words)) = last().as_ref().filter(|(of, _)| *of == commit) {
+        return words.clone();
+    }
+    let others = || ["trade", "talks", "tariff"].map(str::to_owned);
     let newest = SearchRequest {
         sort: Sort::Newest,
         limit: Some(NEWEST),
@@ -71,9 +83,10 @@ fn words(reader: &Reader) -> Words {
         ..SearchRequest::default()
     };
     // The page has a form even if this search fails.
-    let hits = ask::query(newest, reader).map(|answer| answer.response.hits).unwrap_or_default();
-    let found = hits.iter().find_map(|hit| words_of(&hit.entry.text));
-    found.unwrap_or_else(|| ["trade", "talks", "tariff"].map(str::to_owned))
+    let Ok(answer) = ask::query(newest, reader) else { return others() };
+    let words = answer.response.hits.iter().find_map(|hit| words_of(&hit.entry.text)).unwrap_or_else(others);
+    *last() = Some((commit, words.clone()));
+    words
 }
 
 fn words_of(text: &str) -> Option<Words> {
