@@ -2,6 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::task::spawn_blocking;
+use tokio::time::sleep;
 
 use crate::backend::Error;
 use crate::index;
@@ -51,5 +55,15 @@ impl CurrentReader {
         // A thread that holds the lock is replacing the reader.
         let Ok(mut cached) = self.reader.try_lock() else { return };
         *cached = cached.take().filter(|reader| reader.is_newest());
+    }
+
+    /// Drops outdated readers at an interval, as long as it is polled.
+    pub async fn drop_outdated_every(self: Arc<Self>, every: Duration) {
+        loop {
+            sleep(every).await;
+            let current = self.clone();
+            // After a panic, the next round tries again.
+            let _ = spawn_blocking(move || current.drop_outdated()).await;
+        }
     }
 }

@@ -23,7 +23,7 @@ const ENTRIES: usize = 32 << 20;
 
 /// The index and the settings of answers.
 pub struct Answers {
-    pub current: CurrentReader,
+    pub current: Arc<CurrentReader>,
     pub refresh: Option<Refresh>,
     /// Maximum size of a result in bytes.
     pub budget: usize,
@@ -37,7 +37,7 @@ pub struct Answered {
 
 impl Answers {
     pub fn new(index: PathBuf, refresh: Option<Refresh>, budget: usize) -> Self {
-        Self { current: CurrentReader::new(index), refresh, budget }
+        Self { current: Arc::new(CurrentReader::new(index)), refresh, budget }
     }
 
     /// Answers a call. `came` is when it did.

@@ -25,16 +25,12 @@ pub use error::Error;
 pub use refresh::Update;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use rmcp::ServiceExt;
 use rmcp::service::ServerInitializeError;
 use rmcp::transport::stdio_pipes;
-use tokio::task::spawn_blocking;
-use tokio::time::sleep;
 
-use answers::Answers;
 use handler::Handler;
 use refresh::Refresh;
 
@@ -64,7 +60,7 @@ pub fn run(settings: Settings) -> Result<(), Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let result = runtime.block_on(async {
         // Ends with the runtime.
-        tokio::spawn(drop_outdated_every(LOOK, handler.answers.clone()));
+        tokio::spawn(handler.answers.current.clone().drop_outdated_every(LOOK));
         match handler.serve(stdio_pipes()).await {
             // Calls that are being answered get a few seconds.
             Ok(session) => drop(session.waiting().await),
@@ -77,14 +73,4 @@ pub fn run(settings: Settings) -> Result<(), Error> {
     // Threads that still answer end with the process.
     runtime.shutdown_background();
     result
-}
-
-/// Drops outdated readers at an interval, since open files take up disk space.
-async fn drop_outdated_every(every: Duration, answers: Arc<Answers>) {
-    loop {
-        sleep(every).await;
-        let answers = answers.clone();
-        // After a panic, the next round tries again.
-        let _ = spawn_blocking(move || answers.current.drop_outdated()).await;
-    }
 }

@@ -87,7 +87,7 @@ struct PageWriter {
     /// The size of the text as a string in JSON.
     size: usize,
     budget: usize,
-    /// Whether a unit was added for its own sake.
+    /// True once the page has a unit that no page before it has.
     has_units: bool,
 }
 

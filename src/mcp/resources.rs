@@ -18,7 +18,7 @@ pub const TEMPLATE: &str = "digest://{topic}/{day}";
 /// The media type of a digest.
 pub const MARKDOWN: &str = "text/markdown";
 
-/// What an address has unescaped: the colon after a corpus would begin a port.
+/// Characters that are not escaped in an address. A colon is escaped, since a port would follow it.
 const UNESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// Size of an item in a list besides its address and its name.

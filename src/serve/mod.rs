@@ -39,13 +39,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::current::CurrentReader;
 use crate::index;
 use limits::Limits;
 use site::Site;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
-use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 /// The default address: only this machine can connect.
@@ -126,22 +124,12 @@ impl Server {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             let stop = receiver()?;
             // Ends with the runtime.
-            tokio::spawn(drop_outdated_every(self.limits.look, self.site.current.clone()));
+            tokio::spawn(self.site.current.clone().drop_outdated_every(self.limits.look));
             Ok(connection::serve(listener, Arc::new(self.site), &self.limits, stop).await?)
         });
         // Abandoned work cannot be cancelled, so it is left running.
         runtime.shutdown_timeout(Duration::from_millis(100));
         result
-    }
-}
-
-/// Drops outdated readers at an interval, as long as it is polled.
-async fn drop_outdated_every(every: Duration, current: Arc<CurrentReader>) {
-    loop {
-        sleep(every).await;
-        let current = current.clone();
-        // After a panic, the next round tries again.
-        let _ = spawn_blocking(move || current.drop_outdated()).await;
     }
 }
 

@@ -13,6 +13,7 @@ const HOMES: &[(&str, &str)] = &[
     ("hyper", "serve"),
     ("hyper_util", "serve"),
     ("tokio", "serve"),
+    ("tokio", "current"),
     // It handles signals.
     ("tokio", "cli"),
     ("tokio", "mcp"),
