@@ -14,7 +14,7 @@ use super::{panics, stop};
 pub struct Bar<'a> {
     bar: ProgressBar,
     context: &'a Context,
-    /// Whether the user knows that this run waits.
+    /// True once the user was told that this run waits.
     is_announced: AtomicBool,
 }
 

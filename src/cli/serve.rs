@@ -6,7 +6,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use digest_search::render::numbers::counted_as;
-use digest_search::render::{Answer, IndexAnswer, render, shown};
+use digest_search::render::{Answer, Format, IndexAnswer, render, shown};
 use digest_search::serve::{LISTEN, Log, PublicUrl, RequestLog, Server, Settings};
 
 use super::context::Context;
@@ -104,7 +104,7 @@ fn watch(context: Context, lines: Lines) -> JoinHandle<()> {
         let folders = folders.into_iter().map(|folder| folder.path).collect();
         let watch = Watch { folders, update: || index::update_again(&context), report, must_begin: false };
         if let Err(failure) = watch.run(&context) {
-            failure::write(&failure, false, context.terminal.error_color);
+            failure::write(&failure, context.format == Format::Json, context.terminal.error_color);
         }
     })
 }

@@ -26,15 +26,15 @@ const INTERVAL: Duration = Duration::from_secs(10);
 /// Interval of checks for a folder that is missing.
 const MISSING: Duration = Duration::from_secs(1);
 
-/// What to watch, and what to do then.
+/// A watch of folders that updates an index.
 pub struct Watch<U, R> {
     /// The folders.
     pub folders: Vec<PathBuf>,
     /// Updates the index.
     pub update: U,
-    /// Tells of an update that changed something, or that succeeds again. Reports whether anybody listens.
+    /// Reports an update that changed the index, or that succeeds after an error. Returns false if nobody reads the report.
     pub report: R,
-    /// Whether an error of the first update ends the watch, as later ones never do.
+    /// True if an error of the first update ends the watch. Later errors never do.
     pub must_begin: bool,
 }
 
@@ -43,7 +43,7 @@ where
     U: Fn() -> Result<IndexAnswer, Failure>,
     R: Fn(IndexAnswer) -> Result<bool, Failure>,
 {
-    /// Runs until stopped, or until nobody listens. Errors are written, and the next update tries again.
+    /// Runs until stopped, or until nobody reads the reports. Errors are written, and the next update tries again.
     pub fn run(self, context: &Context) -> Result<(), Failure> {
         let (sender, events) = channel();
         let ended = sender.clone();

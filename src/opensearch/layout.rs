@@ -47,9 +47,7 @@ impl Indices {
     pub fn of(name: &str, stamp: &str) -> Self {
         Self { entries: format!("{name}-entries-{stamp}"), files: format!("{name}-digests-{stamp}") }
     }
-}
 
-impl Indices {
     /// Returns the stamp of an index below a name; `None` if another index has a name like it.
     pub fn stamp<'a>(name: &str, index: &'a str) -> Option<&'a str> {
         let rest = index.strip_prefix(name)?;

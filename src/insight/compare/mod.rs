@@ -101,7 +101,7 @@ pub struct Texts {
     pub hidden: Vec<String>,
 }
 
-/// Whether a term could be significant.
+/// The statistical power to find significant terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TermPower {
     /// None was tested.

@@ -2,7 +2,7 @@
 //! questions of one analysis and by the pages of one list of hits.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::backend::{Error, Lookup, Terms};
 
@@ -41,7 +41,7 @@ impl Known {
         known.extend(questions.iter().map(|question| format!("{question:?}")).zip(found.iter().cloned()));
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Terms>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Terms>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

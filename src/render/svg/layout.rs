@@ -36,7 +36,7 @@ pub struct Layout<'a> {
     pub panels: Vec<Panel<'a>>,
     /// The lanes below a plot.
     lanes: usize,
-    /// Whether one plot has all perspectives, with their names at its side.
+    /// True if one plot shows all perspectives, with their names beside it.
     is_one: bool,
     /// The lower end.
     pub bottom: f64,

@@ -15,7 +15,7 @@ pub trait Links {
     /// Returns the address of a search for words.
     fn words(&self, words: &str) -> Option<String>;
 
-    /// Returns the address of the same answer with so many terms of each group.
+    /// Returns the address of the same answer with this number of terms for each group.
     fn terms(&self, number: usize) -> Option<String>;
 }
 
