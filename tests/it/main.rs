@@ -47,6 +47,7 @@ mod serve;
 mod serve_answers;
 mod serve_hostile;
 mod serve_load;
+mod serve_offers;
 mod serve_pages;
 mod shell;
 mod since_last;
